@@ -1,0 +1,156 @@
+"""The compiled model: the fitted pipeline as plain arrays, scored with numpy alone.
+
+It uses the very feature code that training uses, so its probabilities are the pipeline's (to 1e-9; a test holds
+them together), without scikit-learn's import and without unpickling anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stance.calibration import probabilities
+from stance.features.blocks import block_named
+from stance.features.lexicon import Lexicon
+from stance.features.view import build_view
+from stance.features.vocabulary import Vocabulary, weigh
+from stance.records import STANCES, Target
+from stance.rows import as_targets
+
+Floats = npt.NDArray[np.float64]
+Arrays = dict[str, npt.NDArray[np.generic]]
+
+_BATCH = 2048
+"""Rows scored at once: enough to make numpy's own cost small, few enough to stay in some 50 MB."""
+
+
+@dataclass(frozen=True)
+class CompiledBlock:
+    """A fitted block.
+
+    Attributes:
+        name: Name of the block in `stance.features.blocks.BLOCKS`.
+        vocabulary: The features kept.
+        weights: Weight of each feature toward each stance, shape (n_features, 3), columns as STANCES.
+    """
+
+    name: str
+    vocabulary: Vocabulary
+    weights: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class CompiledModel:
+    """A stance model as arrays.
+
+    Attributes:
+        lexicon: The lexicon it was trained with.
+        blocks: Fitted blocks, in the order of the pipeline.
+        intercept: Shape (3,).
+        temperature: Divides the class scores before the softmax.
+        metadata: What it was trained on, with which settings and results; JSON values only.
+    """
+
+    lexicon: Lexicon
+    blocks: tuple[CompiledBlock, ...]
+    intercept: npt.NDArray[np.float32]
+    temperature: float
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def classes_(self) -> npt.NDArray[np.str_]:
+        """The stances, in the order of the columns of `predict_proba`: neutral, oppose, support."""
+        return np.array(STANCES)
+
+    def decision_function(self, rows: Any) -> Floats:
+        """Class scores before the temperature, shape (n_rows, 3).
+
+        Args:
+            rows: What `stance.rows.as_targets` takes.
+
+        Raises:
+            InputError: A row is not what it should be.
+        """
+        targets = as_targets(rows)
+        scores = np.empty((len(targets), len(STANCES)))
+        for first, batch in _batches(targets):
+            scores[first : first + len(batch)] = self._scores(batch)
+        return scores
+
+    def predict_proba(self, rows: Any) -> Floats:
+        """Probability of each stance, shape (n_rows, 3), columns as `classes_`."""
+        return probabilities(self.decision_function(rows), self.temperature)
+
+    def predict(self, rows: Any) -> npt.NDArray[np.str_]:
+        """The most probable stance of each row, shape (n_rows,)."""
+        return np.asarray(self.classes_[self.decision_function(rows).argmax(axis=1)])
+
+    def _scores(self, targets: Sequence[Target]) -> Floats:
+        view = build_view(targets, self.lexicon)
+        scores = np.tile(self.intercept.astype(np.float64), (len(targets), 1))
+        for part in self.blocks:
+            block = block_named(part.name)
+            cells = weigh(block, part.vocabulary, block.emit(view))
+            for column in range(len(STANCES)):
+                products = cells.value * part.weights[cells.column, column]
+                scores[:, column] += np.bincount(cells.row, weights=products, minlength=len(targets))
+        return scores
+
+    def arrays(self) -> Arrays:
+        """All arrays by name; with the metadata they are the whole model."""
+        arrays: Arrays = {f"lexicon/{name}": array for name, array in self.lexicon.arrays().items()}
+        for block in self.blocks:
+            arrays[f"block/{block.name}/keys"] = block.vocabulary.keys
+            arrays[f"block/{block.name}/rows"] = block.vocabulary.rows.astype(np.int32)
+            arrays[f"block/{block.name}/weights"] = block.weights
+        arrays["intercept"] = self.intercept
+        return arrays
+
+    def digest(self) -> str:
+        """SHA-256 over all arrays and the metadata, in hexadecimal."""
+        total = hashlib.sha256(json.dumps(self.metadata, sort_keys=True).encode())
+        for name, array in sorted(self.arrays().items()):
+            total.update(f"{name} {array.dtype.str} {array.shape}".encode())
+            total.update(np.ascontiguousarray(array).tobytes())
+        return total.hexdigest()
+
+
+def _batches(targets: Sequence[Target]) -> Iterator[tuple[int, Sequence[Target]]]:
+    for first in range(0, len(targets), _BATCH):
+        yield first, targets[first : first + _BATCH]
+
+
+def compile_pipeline(pipeline: Any, metadata: Mapping[str, Any] | None = None) -> CompiledModel:
+    """The arrays of a fitted pipeline of `stance.pipeline.build_pipeline`.
+
+    Args:
+        pipeline: The fitted pipeline.
+        metadata: What to say of it.
+    """
+    steps = pipeline.named_steps
+    classifier = steps["classifier"]
+    blocks, first = [], 0
+    for name, features in steps["features"].transformer_list:
+        vocabulary = features.vocabulary_
+        weights = classifier.coef_[:, first : first + vocabulary.keys.size].T.astype(np.float32)
+        blocks.append(CompiledBlock(name, vocabulary, np.ascontiguousarray(weights)))
+        first += vocabulary.keys.size
+    n_rows = blocks[0].vocabulary.n_rows if blocks else 0
+    return CompiledModel(
+        lexicon=steps["views"].lexicon,
+        blocks=tuple(blocks),
+        intercept=classifier.intercept_.astype(np.float32),
+        temperature=classifier.temperature,
+        metadata={
+            **(metadata or {}),
+            "blocks": [block.name for block in blocks],
+            "n_rows": n_rows,
+            "temperature": classifier.temperature,
+        },
+    )

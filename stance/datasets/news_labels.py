@@ -1,0 +1,82 @@
+"""This project's own stance labels of DSE's news sentences, joined with the sentences when loaded."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from stance.datasets.dse import FILES, DirectedSentiment, directed_sentiments
+from stance.datasets.entry import Entry
+from stance.errors import DatasetError, InputError
+from stance.records import LabelledRow, Stance
+from stance.rows import labelled_row
+from stance.shipped import shipped
+from stance.spans import whole_words
+
+_STANCES: dict[str, Stance] = {"+": "support", "-": "oppose", "0": "neutral"}
+_NO_PERSON = "x"
+_COLUMNS = ("split", "line", "start", "end", "label")
+_SPLITS = ("train", "test")
+
+
+def _path(split: str) -> Path:
+    return shipped("data", "labels", f"{split}.tsv")
+
+
+def _labels(path: Path) -> list[tuple[dict[str, str], str]]:
+    """The labels that are stances, each with its place in the file for messages."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        columns = tuple(reader.fieldnames or ())
+        if columns not in (_COLUMNS, (*_COLUMNS, "mentions")):
+            raise DatasetError(
+                f"{path} line 1: expected the columns {', '.join(_COLUMNS)} and perhaps mentions, "
+                f"found {', '.join(columns) or 'none'}; correct the file"
+            )
+        labels = [(record, f"{path} line {reader.line_num}") for record in reader]
+    for record, where in labels:
+        if record["label"] not in _STANCES and record["label"] != _NO_PERSON:
+            raise DatasetError(f"{where}: expected label +, -, 0 or x, found {record['label']!r}; correct it")
+    return [(record, where) for record, where in labels if record["label"] != _NO_PERSON]
+
+
+def _rows(split: str) -> list[LabelledRow]:
+    """One row per label; where no mentions are listed, they are the labelled span and its repetitions."""
+    labels = _labels(_path(split))
+    parts = {record["split"] for record, _ in labels} & FILES.keys()
+    sentences = {part: directed_sentiments(part) for part in sorted(parts)}
+    return [_row(record, sentences.get(record["split"], []), where) for record, where in labels]
+
+
+def _row(record: dict[str, str], sentences: list[DirectedSentiment], where: str) -> LabelledRow:
+    try:
+        line = int(record["line"])
+        if not 0 <= line < len(sentences):
+            raise ValueError(f"no line {line} in split {record['split']!r}")
+        sentence = sentences[line].sentence
+        # Widened, since DSE's own marks cut many names before a final "s".
+        start, end = whole_words(sentence, (int(record["start"]), int(record["end"])))
+        row = {
+            "sentence": sentence,
+            "target": sentence[start:end],
+            "start": start,
+            "end": end,
+            "mentions": record.get("mentions"),
+            "stance": _STANCES[record["label"]],
+        }
+        return labelled_row(row, where)
+    except (TypeError, ValueError, InputError) as error:
+        raise DatasetError(f"{where}: expected a span in a sentence of DSE, found {error}; correct it") from error
+
+
+ENTRIES = (
+    Entry(
+        name="news-labels",
+        source="labels of this project (data/labels) for sentences of DSE (Park et al., ACL Findings 2021)",
+        licence="labels MIT; DSE's sentences free to use with citation",
+        splits=lambda: tuple(split for split in _SPLITS if _path(split).is_file()),
+        size=lambda split: len(_labels(_path(split))),
+        files=lambda _split: tuple(FILES.values()),
+        read=_rows,
+    ),
+)

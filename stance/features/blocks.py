@@ -1,0 +1,58 @@
+"""The blocks of features: each a named function from a view to emissions, and how its features are weighed.
+
+This list is the model's whole input. Leaving a block out is an ablation; adding one is adding a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from stance.features.context import mention_context, modifiers
+from stance.features.emissions import Emissions
+from stance.features.ngrams import beside_words, clause_words, sentence_words, window_words
+from stance.features.roles import polarity_sums, skeleton, verb_roles, word_roles
+from stance.features.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of features.
+
+    Attributes:
+        name: Unique name, a step of the pipeline.
+        emit: What the block says of a view.
+        weighing: `tfidf` (1 + log count, times inverse document frequency, rows of length 1) or `value` (as emitted).
+        scale: Factor on all its values: how freely the classifier may use the block.
+        min_rows: Features in fewer training rows are left out.
+    """
+
+    name: str
+    emit: Callable[[View], Emissions]
+    weighing: Literal["tfidf", "value"]
+    scale: float
+    min_rows: int
+
+
+BLOCKS: tuple[Block, ...] = (
+    Block("sentence", sentence_words, "tfidf", 1.0, 2),
+    Block("window", window_words, "tfidf", 1.0, 2),
+    Block("clause", clause_words, "tfidf", 1.0, 2),
+    Block("beside", beside_words, "tfidf", 1.0, 2),
+    Block("sums", polarity_sums, "value", 0.5, 2),
+    Block("verbs", verb_roles, "value", 0.5, 3),
+    Block("words", word_roles, "value", 0.5, 3),
+    Block("skeleton", skeleton, "tfidf", 1.0, 3),
+    Block("context", mention_context, "value", 0.3, 3),
+    Block("modifiers", modifiers, "tfidf", 0.5, 2),
+)
+
+
+def block_named(name: str) -> Block:
+    """The block of that name.
+
+    >>> block_named("window").weighing
+    'tfidf'
+    """
+    return next(block for block in BLOCKS if block.name == name)

@@ -1,0 +1,40 @@
+"""64-bit keys: every word, n-gram and rule that the model can weigh is known by one unsigned integer.
+
+Keys are computed with numpy alone, the same in training and prediction, and do not change between runs,
+platforms or Python versions. With 10^6 distinct features the chance of any collision is about 3 in 10^8.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.uint64]
+
+_FIRST = np.uint64(0xBF58476D1CE4E5B9)
+_SECOND = np.uint64(0x94D049BB133111EB)
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+
+
+def scramble(keys: Keys) -> Keys:
+    """Spread keys over all 64 bits (the finaliser of splitmix64, Steele et al. 2014)."""
+    keys = (keys ^ (keys >> np.uint64(30))) * _FIRST
+    keys = (keys ^ (keys >> np.uint64(27))) * _SECOND
+    return keys ^ (keys >> np.uint64(31))
+
+
+def combine(left: Keys, right: Keys) -> Keys:
+    """Key of an ordered pair; `combine(a, b)` and `combine(b, a)` differ."""
+    return scramble(left * _STEP + right)
+
+
+def constant(name: str) -> np.uint64:
+    """Key of a fixed name, such as a masked target or a rule.
+
+    >>> constant("target") == constant("target"), constant("target") == constant("other")
+    (True, False)
+    """
+    value = 0xCBF29CE484222325
+    for byte in name.encode("utf-8"):
+        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return np.uint64(value)

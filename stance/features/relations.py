@@ -1,0 +1,108 @@
+"""How a lexicon word stands to the target: before or after it, what lies between, which voice, whose possession.
+
+There is no parser: the order of words, clause marks, other people's names and a few closed classes are what news
+English gives away cheaply, and they decide most cases of who did what to whom.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from stance.features.tokens import Ints, tokenize
+from stance.features.view import Mask, View
+
+_POSSESSIVE = np.unique(tokenize(["x's s'"]).word[[1, 3]])
+_COMMA = tokenize([","]).word[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Pairs of a lexicon word and the nearest mention on one side of it; all arrays have shape (n,).
+
+    Attributes:
+        hit: Token of the lexicon word in the view.
+        mention: Token of the target's mention in the view.
+        after: The mention stands after the word.
+        distance: Tokens between the two.
+        boundaries, others: Clause marks and other people's names between the two.
+        passive: The word is a participle in the passive voice.
+        negated: A negator stands shortly before the word in its clause.
+        hypothetical: A modal or a condition stands shortly before the word.
+        possessive: 0 the mention is no possessor, 1 it is, 2 of something that stands for the person,
+            3 of somebody else ("Smith's critics").
+    """
+
+    hit: Ints
+    mention: Ints
+    after: Mask
+    distance: Ints
+    boundaries: Ints
+    others: Ints
+    passive: Mask
+    negated: Mask
+    hypothetical: Mask
+    possessive: Ints
+
+
+def recently(view: View, marked: Mask, within: int) -> Mask:
+    """Tokens that have a marked one among the `within` before them, with no clause mark between."""
+    last, stop = view.previous(marked), view.previous(view.boundary)
+    return (last >= 0) & (np.arange(view.row.size) - last <= within) & (last >= stop)
+
+
+def soon(view: View, marked: Mask, within: int) -> Mask:
+    """Tokens that have a marked one among the `within` after them, with no clause mark between."""
+    coming, stop = view.next(marked), view.next(view.boundary)
+    return (coming >= 0) & (coming - np.arange(view.row.size) <= within) & ((stop < 0) | (coming <= stop))
+
+
+def possession(view: View) -> Ints:
+    """For each token whether it possesses something: values as `Relations.possessive`."""
+    ends = np.isin(view.word, _POSSESSIVE)
+    owns = np.concatenate([ends[1:] & (view.row[1:] == view.row[:-1]), [False]]) if ends.size else ends
+    owns = owns & (view.target | view.other)
+    standing = soon(view, view.matches.has("extension"), 4)
+    somebody = soon(view, view.matches.has("other-holder"), 4)
+    return np.where(owns, np.where(somebody, 3, np.where(standing, 2, 1)), 0)
+
+
+def passive_voice(view: View) -> Mask:
+    """Participles that a form of "be" or "get" makes passive, or that follow a noun as a short clause of their own."""
+    matches = view.matches
+    helped = recently(view, matches.has("be", "get"), 3)
+    # "Smith, accused of lying,": a participle after a comma, followed by a preposition or "by".
+    follows = np.concatenate([[False], view.word[:-1] == _COMMA]) if view.row.size else helped
+    after = np.minimum(matches.last + 1, max(view.row.size - 1, 0))
+    short = follows & matches.has("preposition", "by")[after] if view.row.size else helped
+    by = soon(view, matches.has("by"), 2) & recently(view, view.target | view.other, 2)
+    return matches.participle & (helped | short | by)
+
+
+def relate(view: View, hits: Mask) -> Relations:
+    """Relate each hit to the nearest mention before it and the nearest one after it."""
+    left, right = view.previous(view.target), view.next(view.target)
+    last = view.matches.last
+    before = np.flatnonzero(hits & (left >= 0))
+    after = np.flatnonzero(hits & (right[last] >= 0) & (view.row[last] == view.row)) if last.size else before
+    hit = np.concatenate([before, after])
+    mention = np.concatenate([left[before], right[last[after]]])
+    is_after = np.arange(hit.size) >= before.size
+    begin, end = np.where(is_after, last[hit], mention), np.where(is_after, mention, hit)
+    boundaries = np.cumsum(np.concatenate([[0], view.boundary]))
+    others = np.cumsum(np.concatenate([[0], view.other]))
+    negated = recently(view, view.matches.has("negator"), 4)
+    hypothetical = recently(view, view.matches.has("modal", "conditional"), 5)
+    return Relations(
+        hit=hit,
+        mention=mention,
+        after=is_after,
+        distance=end - begin - 1,
+        boundaries=boundaries[end] - boundaries[begin + 1],
+        others=others[end] - others[begin + 1],
+        passive=passive_voice(view)[hit],
+        negated=negated[hit],
+        hypothetical=hypothetical[hit],
+        possessive=possession(view)[mention],
+    )

@@ -1,0 +1,139 @@
+"""Gold beside articles: `X.gold.jsonl` beside `X.txt` says what a reader would expect to be predicted.
+
+Its lines are prediction rows without probabilities, one per (sentence, figure), every mention listed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from stance.errors import InputError
+from stance.records import MENTION_KINDS, STANCES, Mention, Span, Stance
+
+_COLUMNS = ("start", "end", "sentence", "figure", "figure_id", "mentions", "stance")
+_MENTION_COLUMNS = ("start", "end", "text", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class GoldRow:
+    """What should be said about one figure in one sentence.
+
+    Attributes:
+        start, end: The sentence's offsets in the article's text.
+        figure: The figure's name.
+        figure_id: Only for known figures.
+        mentions: All mentions of the figure in this sentence, offsets in the article's text.
+        stance: The gold stance.
+    """
+
+    start: int
+    end: int
+    figure: str
+    figure_id: str | None
+    mentions: tuple[Mention, ...]
+    stance: Stance
+
+
+def gold_path(article: Path) -> Path:
+    """Where the gold of an article lies.
+
+    >>> gold_path(Path("seeds/rally.txt")).name
+    'rally.gold.jsonl'
+    """
+    return article.with_suffix(".gold.jsonl")
+
+
+def read_gold(path: Path, text: str) -> list[GoldRow]:
+    """The gold rows of a file, in its order.
+
+    Args:
+        path: The gold file.
+        text: The article's text as stance reads it; the offsets of the rows are checked against it.
+
+    Raises:
+        InputError: The file cannot be read, or a line is not a gold row of this text.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: expected gold rows in UTF-8, found {error}; write one JSON row per line") from error
+    rows: dict[tuple[int, int, str], GoldRow] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        where = f"{path} line {number}"
+        row = _row(line, text, where)
+        key = (row.start, row.end, row.figure_id or row.figure)
+        if key in rows:
+            raise _error(where, "one row per sentence and figure", f"{row.figure} again", "put all mentions in one row")
+        rows[key] = row
+    return list(rows.values())
+
+
+def _row(line: str, text: str, where: str) -> GoldRow:
+    try:
+        given = json.loads(line)
+    except ValueError as error:
+        raise _error(where, "a JSON object", str(error), "write one row per line") from error
+    _require(given, _COLUMNS, "row", where)
+    span = _slice(given, text, given["sentence"], "sentence", where)
+    figure, figure_id, stance = given["figure"], given["figure_id"], given["stance"]
+    if not isinstance(figure, str) or not figure.strip():
+        raise _error(where, "a name as figure", repr(figure), "name the figure")
+    if figure_id is not None and not isinstance(figure_id, str):
+        raise _error(where, "text or null as figure_id", repr(figure_id), "give the known figure's id, or null")
+    if stance not in STANCES:
+        raise _error(where, f"stance {', '.join(STANCES)}", repr(stance), "use exactly these labels")
+    return GoldRow(*span, figure, figure_id, _mentions(given["mentions"], text, span, where), stance)
+
+
+def _mentions(given: Any, text: str, sentence: Span, where: str) -> tuple[Mention, ...]:
+    if not isinstance(given, list) or not given:
+        raise _error(where, "a list of mentions", repr(given), "list every mention of the figure in the sentence")
+    mentions = sorted((_mention(mention, text, sentence, where) for mention in given), key=lambda m: m.start)
+    for mention, following in pairwise(mentions):
+        if following.start < mention.end:
+            found = f"{mention.text!r} at {mention.start} and {following.text!r} at {following.start}"
+            raise _error(where, "mentions that do not overlap", found, "list each mention once")
+    return tuple(mentions)
+
+
+def _mention(given: Any, text: str, sentence: Span, where: str) -> Mention:
+    _require(given, _MENTION_COLUMNS, "mention", where)
+    start, end = _slice(given, text, given["text"], "mention", where)
+    if not sentence[0] <= start < end <= sentence[1]:
+        found = f"{given['text']!r} at {start}"
+        raise _error(where, f"mentions inside the sentence {sentence}", found, "correct start and end")
+    if given["kind"] not in MENTION_KINDS:
+        raise _error(where, f"kind {', '.join(MENTION_KINDS)}", repr(given["kind"]), "use one of these")
+    return Mention(start, end, given["text"], given["kind"])
+
+
+def _slice(given: dict[str, Any], text: str, expected: object, what: str, where: str) -> Span:
+    """`start` and `end`, once the text between them is known to be the one the row claims."""
+    start, end = given["start"], given["end"]
+    for value in (start, end):
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise _error(where, f"whole numbers as start and end of the {what}", repr(value), "count code points")
+    if not 0 <= start < end <= len(text) or text[start:end] != expected:
+        found = f"{text[start:end]!r}" if 0 <= start < end <= len(text) else f"a text of length {len(text)}"
+        raise _error(where, f"{what} {expected!r} from {start} to {end}", found, "correct start and end, or the text")
+    return start, end
+
+
+def _require(given: Any, columns: Sequence[str], what: str, where: str) -> None:
+    if not isinstance(given, dict):
+        raise _error(where, f"an object as {what}", repr(given), f"give it the columns {', '.join(columns)}")
+    absent = [column for column in columns if column not in given]
+    if absent:
+        found = ", ".join(given) or "none"
+        raise _error(where, f"the {what}'s columns {', '.join(columns)}", found, f"add {' and '.join(absent)}")
+
+
+def _error(where: str, expected: str, found: str, remedy: str) -> InputError:
+    return InputError(f"{where}: expected {expected}, found {found}; {remedy}")

@@ -1,0 +1,89 @@
+"""The model as other code uses it: `stance.load()`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from stance.analysis import Options, predict_documents
+from stance.compiled import CompiledModel
+from stance.errors import InputError
+from stance.records import Document, Prediction
+from stance.shipped import shipped
+from stance.storage import load as load_file
+
+
+@dataclass(frozen=True)
+class Model(CompiledModel):
+    """A compiled model that reads articles."""
+
+    def analyze(self, text: str, options: Options | None = None) -> list[Prediction]:
+        """One prediction per (sentence, figure) of an article, in reading order.
+
+        >>> import stance
+        >>> rows = stance.load().analyze("Sen. Dana Whitfield was praised by voters on Monday.")
+        >>> rows[0].figure, rows[0].stance
+        ('Dana Whitfield', 'support')
+        """
+        return [row for _, rows in predict_documents(self, [Document("text", text)], options) for row in rows]
+
+    def analyze_many(
+        self, articles: Any, options: Options | None = None, *, text_column: str = "text"
+    ) -> Iterator[Prediction]:
+        """Predictions for many articles, scored in batches as they are read.
+
+        Args:
+            articles: Texts, or a pandas DataFrame with a text column; its columns `id`, `title`, `date`,
+                `source` and `url` are carried to the predictions.
+            options: What to predict.
+            text_column: Name of the DataFrame's text column.
+
+        Raises:
+            InputError: An article is no text, or the DataFrame has no such column.
+        """
+        for _, rows in predict_documents(self, _documents(articles, text_column), options):
+            yield from rows
+
+
+def _documents(articles: Any, text_column: str) -> Iterator[Document]:
+    if hasattr(articles, "to_dict") and hasattr(articles, "columns"):  # a DataFrame, without importing pandas
+        if text_column not in articles.columns:
+            raise InputError(
+                f"expected a column {text_column!r}, found {', '.join(map(str, articles.columns))}; name it with text_column"
+            )
+        records: Iterable[dict[str, Any]] = articles.to_dict("records")
+        for index, record in enumerate(records):
+            known = {
+                name: str(record[name])
+                for name in ("title", "date", "source", "url")
+                if record.get(name) == record.get(name) and record.get(name) is not None
+            }
+            yield Document(str(record.get("id", index)), _text(record[text_column], index), **known)
+        return
+    if isinstance(articles, str):
+        raise InputError("expected a sequence of articles, found one text; use analyze, or put it in a list")
+    for index, text in enumerate(articles):
+        yield Document(str(index), _text(text, index))
+
+
+def _text(value: Any, index: int) -> str:
+    if not isinstance(value, str):
+        raise InputError(
+            f"article {index}: expected text, found {type(value).__name__}; leave it out or make it text"
+        )
+    return value
+
+
+def load(path: str | Path | None = None, *, trust: bool = False) -> Model:
+    """Load a model for prediction: no scikit-learn, no unpickling.
+
+    Args:
+        path: A .npz file, or a .joblib file with its .npz beside it; the shipped model by default.
+        trust: Unpickle a .joblib file that has no .npz of the same training beside it.
+
+    Raises:
+        ModelFileError: There is no such file, it is damaged, of another format, or not to be trusted.
+    """
+    return load_file(Path(path) if path else shipped("models", "stance.npz"), Model, trust=trust)

@@ -1,0 +1,156 @@
+"""The scikit-learn pipeline: rows to views, views to weighed blocks of features, features to probabilities.
+
+    Pipeline
+      views       rows -> View                      (masking, tokens, lexicon)
+      features    FeatureUnion of TF-IDF and role blocks
+      classifier  logistic regression with one calibrating temperature
+
+A fitted pipeline is an ordinary estimator: it can be cross-validated, cloned, and saved with joblib.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.utils.validation import check_is_fitted
+
+from stance.calibration import probabilities
+from stance.features.blocks import BLOCKS, block_named
+from stance.features.lexicon import Lexicon
+from stance.features.view import View, build_view
+from stance.features.vocabulary import learn, weigh
+from stance.records import STANCES
+from stance.rows import as_targets
+
+Floats = npt.NDArray[np.float64]
+
+ABSENT_SCORE = -30.0
+"""Score of a class that training never saw: its probability is about 1e-13, finite and never the highest."""
+
+
+class RowViews(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """First step: rows in any form that `stance.rows.as_targets` takes, to the model's view of them.
+
+    Parameters:
+        lexicon: The lexicon to match; it travels with the model.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def fit(self, X: Any, y: Any = None) -> Self:  # noqa: ARG002
+        """Nothing to learn."""
+        return self
+
+    def transform(self, X: Any) -> View:
+        """The view of every row.
+
+        Raises:
+            InputError: A row is not what it should be.
+        """
+        return build_view(as_targets(X), self.lexicon)
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+
+class BlockFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """One block of features, weighed.
+
+    Parameters:
+        block: Name of a block of `stance.features.blocks.BLOCKS`.
+
+    Attributes:
+        vocabulary_: The features kept.
+    """
+
+    def __init__(self, block: str) -> None:
+        self.block = block
+
+    def fit(self, X: View, y: Any = None) -> Self:  # noqa: ARG002
+        """Learn which features occur often enough, and how rare each is."""
+        block = block_named(self.block)
+        self.vocabulary_ = learn(block, block.emit(X), X.n_rows)
+        return self
+
+    def transform(self, X: View) -> csr_matrix:
+        """Weighed features, sparse, shape (n_rows, n_features)."""
+        check_is_fitted(self)
+        block = block_named(self.block)
+        cells = weigh(block, self.vocabulary_, block.emit(X))
+        shape = (X.n_rows, self.vocabulary_.keys.size)
+        return csr_matrix((cells.value, (cells.row, cells.column)), shape=shape)
+
+
+class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Logistic regression over all three stances, whatever classes the training rows hold.
+
+    Parameters:
+        C: Inverse strength of the L2 penalty.
+        temperature: Divides the class scores; above 1 makes probabilities milder.
+
+    Attributes:
+        classes_: All three stances, sorted.
+        coef_: Shape (3, n_features), rounded to single precision so that saved forms agree exactly.
+        intercept_: Shape (3,).
+    """
+
+    def __init__(self, C: float = 1.0, temperature: float = 1.0) -> None:
+        self.C = C
+        self.temperature = temperature
+
+    def fit(self, X: csr_matrix, y: Sequence[str], sample_weight: Floats | None = None) -> Self:
+        """Fit one multinomial logistic regression."""
+        labels = np.asarray(y)
+        self.classes_ = np.array(STANCES)
+        coefficients = np.zeros((len(STANCES), X.shape[1]))
+        intercepts = np.full(len(STANCES), ABSENT_SCORE)
+        present = [STANCES.index(label) for label in np.unique(labels)]
+        if len(present) == 1:
+            intercepts[present] = 0.0
+        else:
+            # The loss is flat near its minimum; a finer tolerance costs time and changes no digit reported.
+            model = LogisticRegression(C=self.C, max_iter=1000, tol=1e-3)
+            model.fit(X, labels, sample_weight=sample_weight)
+            if len(present) == 2:
+                # Two classes have one row of weights; as a softmax each class gets half of it.
+                coefficients[present] = np.vstack([-model.coef_[0] / 2, model.coef_[0] / 2])
+                intercepts[present] = [-model.intercept_[0] / 2, model.intercept_[0] / 2]
+            else:
+                coefficients, intercepts = model.coef_, model.intercept_
+        self.coef_ = coefficients.astype(np.float32).astype(np.float64)
+        self.intercept_ = intercepts.astype(np.float32).astype(np.float64)
+        return self
+
+    def decision_function(self, X: csr_matrix) -> Floats:
+        """Class scores before the temperature, shape (n_rows, 3)."""
+        check_is_fitted(self)
+        return np.asarray(X @ self.coef_.T + self.intercept_)
+
+    def predict_proba(self, X: csr_matrix) -> Floats:
+        """Probabilities, shape (n_rows, 3), columns in the order of `classes_`."""
+        return probabilities(self.decision_function(X), self.temperature)
+
+    def predict(self, X: csr_matrix) -> npt.NDArray[np.str_]:
+        """The most probable stance of each row."""
+        return np.asarray(self.classes_[self.decision_function(X).argmax(axis=1)])
+
+
+def build_pipeline(lexicon: Lexicon, C: float = 0.3) -> Pipeline:
+    """The whole model, unfitted.
+
+    Args:
+        lexicon: See `stance.features.lexicon.read_lexicon`.
+        C: Inverse strength of the classifier's penalty.
+    """
+    blocks = FeatureUnion([(block.name, BlockFeatures(block.name)) for block in BLOCKS])
+    return Pipeline(
+        [("views", RowViews(lexicon)), ("features", blocks), ("classifier", StanceClassifier(C=C))]
+    )

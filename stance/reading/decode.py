@@ -1,0 +1,184 @@
+"""Bytes to text: UTF-8 first, what a byte-order mark or zero bytes tell next, Windows-1252 with a note last.
+
+The byte-order mark goes, newlines stay as they are, and binary data is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from typing import BinaryIO
+
+from stance.errors import InputError
+
+MAX_ARTICLE_BYTES = 100_000_000
+"""How long an article file, or a line of a table, may be: longer ones hold something else than an article."""
+
+Note = Callable[[str], None]
+"""What to do with one line the user should know about that stops nothing."""
+
+_MARKS = (  # UTF-32 before UTF-16, whose mark is the beginning of UTF-32's
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"PAR1", "a Parquet table"),
+)
+_NON_ASCII = re.compile(r"[\x80-\xff]+")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # without tab, newlines, form feed and escape
+_CONTROL_SHARE = 0.02
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+SNIFFED = 4096
+"""How many bytes at the beginning decide about an encoding."""
+
+
+def decode(data: bytes, name: str, note: Note, declared: str | None = None) -> str:
+    r"""The text of an article's bytes, without byte-order mark, newlines as they are.
+
+    Args:
+        data: The whole file.
+        name: What to call it in messages.
+        note: Told when the text is read as something else than Unicode.
+        declared: The encoding the file itself names, used where the bytes are not UTF-8.
+
+    Raises:
+        InputError: The bytes are no text, or break the encoding their byte-order mark promises.
+
+    >>> decode(b"\xef\xbb\xbfCaf\xc3\xa9\r\n", "a.txt", print)
+    'Café\r\n'
+    >>> decode(b"Caf\xe9", "a.txt", print)
+    a.txt: not UTF-8, read as Windows-1252; save it as UTF-8 if letters look wrong
+    'Café'
+    """
+    refuse_signature(data, name)
+    encoding = sniff(data)
+    if encoding:
+        text = _decode_as(encoding, data, name)
+    else:
+        text = _decode_bytes(data.removeprefix(codecs.BOM_UTF8), name, note, declared)
+    _refuse_binary(text, name)
+    return text
+
+
+def sniff(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 where a byte-order mark or the pattern of zero bytes gives it away, else None.
+
+    >>> sniff("Hello, world".encode("utf-16-be"))
+    'utf-16-be'
+    """
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    even, odd = head[:SNIFFED:2], head[1:SNIFFED:2]
+    zeros_even, zeros_odd = even.count(0), odd.count(0)
+    if 2 * zeros_odd > len(odd) and 20 * zeros_even <= len(even):
+        return "utf-16-le"
+    if 2 * zeros_even > len(even) and 20 * zeros_odd <= len(odd):
+        return "utf-16-be"
+    return None
+
+
+def read_limited(stream: BinaryIO, name: str) -> bytes:
+    """All bytes of a stream of at most `MAX_ARTICLE_BYTES`.
+
+    Raises:
+        InputError: There are more.
+    """
+    data = stream.read(MAX_ARTICLE_BYTES + 1)
+    if len(data) > MAX_ARTICLE_BYTES:
+        raise InputError(
+            f"{name}: expected an article of at most {MAX_ARTICLE_BYTES // 1_000_000} MB, found more; "
+            "split it, one file for each article"
+        )
+    return data
+
+
+def without_surrogates(text: str) -> str:
+    r"""The text with lone surrogates, which no encoding can carry, replaced one by one by U+FFFD.
+
+    >>> without_surrogates("a\ud800b")
+    'a\ufffdb'
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def refuse_signature(head: bytes, name: str) -> None:
+    """Refuse data that begins like a well-known binary format.
+
+    Raises:
+        InputError: It does.
+    """
+    for signature, kind in _SIGNATURES:
+        if head.startswith(signature):
+            raise InputError(f"{name}: expected text, found {kind}; convert it to a text file first")
+
+
+def _decode_as(encoding: str, data: bytes, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(broken_encoding(name, encoding, error)) from None
+
+
+def _decode_bytes(data: bytes, name: str, note: Note, declared: str | None) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if declared:
+        try:
+            return data.decode(declared)
+        except (LookupError, UnicodeError):
+            pass  # the file is wrong about itself: read it like one that says nothing
+    note(not_utf_8(name))
+    return windows_1252(data)
+
+
+def windows_1252(data: bytes) -> str:
+    r"""Text in Windows-1252, in which runs of valid UTF-8 are kept as such (pages pasted together).
+
+    >>> windows_1252(b"caf\xe9 and caf\xc3\xa9")
+    'café and café'
+    """
+
+    def run(match: re.Match[str]) -> str:
+        raw = match.group().encode("latin-1")
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return raw.decode("windows-1252", errors="replace")
+
+    return _NON_ASCII.sub(run, data.decode("latin-1"))
+
+
+def not_utf_8(name: str) -> str:
+    """The note for text that is read as Windows-1252."""
+    return f"{name}: not UTF-8, read as Windows-1252; save it as UTF-8 if letters look wrong"
+
+
+def broken_encoding(name: str, encoding: str, error: UnicodeDecodeError) -> str:
+    """The message for bytes that break the encoding they promise."""
+    return (
+        f"{name}: expected {encoding.upper()} text, as its first bytes promise, "
+        f"found broken bytes at position {error.start}; save it as UTF-8"
+    )
+
+
+def _refuse_binary(text: str, name: str) -> None:
+    if "\0" in text:
+        raise InputError(f"{name}: expected text, found binary data (NUL bytes); give an article as text or HTML")
+    controls = len(_CONTROL.findall(text))
+    if controls > _CONTROL_SHARE * len(text):
+        raise InputError(
+            f"{name}: expected text, found binary data ({controls} control characters among {len(text)}); "
+            "give an article as text or HTML"
+        )

@@ -1,0 +1,107 @@
+"""From what the user names to documents, one at a time. What cannot be read becomes a failure."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from stance.errors import InputError
+from stance.reading.decode import Note, decode, read_limited, without_surrogates
+from stance.reading.html import html_document
+from stance.reading.inputs import HTML_SUFFIXES, find_inputs
+from stance.reading.lines import standard_input
+from stance.reading.tables import TableRow, is_table, read_table, unreadable
+from stance.records import Document, Failure
+
+
+def read_documents(named: Iterable[str], *, note: Note, text_column: str = "text") -> Iterator[Document | Failure]:
+    """The articles in files, folders, globs and on standard input, in the order named.
+
+    Args:
+        named: What the user gave; see `find_inputs`. `-` is one article of plain text on standard input.
+        note: Told what the user should know though it stops nothing.
+        text_column: The column of tables that holds the articles' text.
+
+    Yields:
+        The document of an article, empty ones included, or the `Failure` of a file or row that cannot be read.
+        A table's row takes its id from the column `id`, else from file and row number (from 1): `news.csv#3`.
+    """
+    for found in find_inputs(named, note):
+        if isinstance(found, Failure):
+            yield found
+            continue
+        try:
+            yield from _documents(found, note, text_column)
+        except InputError as error:
+            yield Failure(found, str(error))
+        except OSError as error:
+            yield Failure(found, unreadable(found, error))
+
+
+def given_text(text: str) -> Document:
+    r"""The document of a text given by itself, on the command line or in code.
+
+    >>> given_text("\ufeffHello").text
+    'Hello'
+    """
+    return Document(id="text", text=without_surrogates(text).removeprefix("\ufeff"))
+
+
+def _documents(name: str, note: Note, text_column: str) -> Iterator[Document | Failure]:
+    if name == "-":
+        yield _text_document(standard_input(), name, note)
+    elif is_table(name):
+        yield from _table_documents(name, note, text_column)
+    else:
+        with Path(name).open("rb") as stream:
+            read = _html_document if name.lower().endswith(HTML_SUFFIXES) else _text_document
+            yield read(stream, name, note)
+
+
+def _text_document(stream: BinaryIO, name: str, note: Note) -> Document:
+    return Document(id=name, text=decode(read_limited(stream, name), name, note))
+
+
+def _html_document(stream: BinaryIO, name: str, note: Note) -> Document:
+    return html_document(read_limited(stream, name), name, note)
+
+
+def _table_documents(name: str, note: Note, text_column: str) -> Iterator[Document | Failure]:
+    for row in read_table(name, note):
+        if isinstance(row, Failure):
+            yield row
+        elif isinstance(row.values.get(text_column), str):
+            yield _row_document(row, name, text_column)
+        else:
+            message = _no_text(row, text_column)
+            if not name.lower().endswith((".jsonl", ".jsonl.gz")) and text_column not in row.values:
+                raise InputError(f"{name}{message}")  # the same in every row of this file
+            yield Failure(row.where, f"{row.where}{message}")
+
+
+def _row_document(row: TableRow, name: str, text_column: str) -> Document:
+    values = row.values
+    return Document(
+        id=_carried(values.get("id")) or f"{name}#{row.number}",
+        text=values[text_column].removeprefix("\ufeff"),
+        **{column: _carried(values.get(column)) for column in ("title", "date", "source", "url")},
+    )
+
+
+def _carried(value: Any) -> str | None:
+    if value is None or value == "" or value != value:  # a missing number in Parquet is not equal to itself
+        return None
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
+
+
+def _no_text(row: TableRow, text_column: str) -> str:
+    if text_column in row.values:
+        kind = type(row.values[text_column]).__name__
+        found = "null" if row.values[text_column] is None else f"a value of type {kind}"
+        return f": expected a string in column {text_column}, found {found}; put the article's text there"
+    found = ", ".join(row.values) or "none"
+    return f": expected a column {text_column}, found {found}; name the column of the text with --text-column"

@@ -1,0 +1,109 @@
+"""What the user names - files, folders, globs - to the files that hold articles, in a fixed order."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from stance.reading.decode import Note
+from stance.reading.tables import TABLE_SUFFIXES
+from stance.records import Failure
+
+HTML_SUFFIXES = (".html", ".htm")
+ARTICLE_SUFFIXES = (".txt", *HTML_SUFFIXES, *TABLE_SUFFIXES)
+"""What is taken from a folder; a file named by itself may have any other suffix and is read as text."""
+
+_GOLD_SUFFIX = ".gold.jsonl"
+
+
+def find_inputs(named: Iterable[str], note: Note) -> Iterator[str | Failure]:
+    """The article files behind what the user names, each once, or the `Failure` of a name without any.
+
+    A folder stands for the articles in it and below it, sorted, hidden files and gold (`*.gold.jsonl`) left
+    out; links to folders are followed once. A name with `*`, `?` or `[` that is no file is a glob, with `**`.
+
+    Args:
+        named: Files, folders, globs, or `-` (standard input, given back as it is).
+        note: Told when a gold file was named and is left out.
+    """
+    seen: set[str] = set()
+    for name in named:
+        for found in ["-"] if name == "-" else _expand(name, note):
+            key = repr(found) if isinstance(found, Failure) else os.path.normpath(Path(found).absolute())
+            if key not in seen:
+                yield found
+            seen.add(key)
+
+
+def _expand(name: str, note: Note) -> Iterator[str | Failure]:
+    if os.path.lexists(name) or not glob.has_magic(name):
+        yield from _file_or_folder(name, note)
+        return
+    matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
+    if not matches:
+        yield Failure(name, f"{name}: expected a glob that matches files, found no match; check the pattern")
+    for match in matches:
+        if not ("**" in name and Path(match).is_dir()):  # `**` has already gone into the folders
+            yield from _file_or_folder(match, note)
+
+
+def _file_or_folder(name: str, note: Note) -> Iterator[str | Failure]:
+    path = Path(name)
+    try:
+        is_folder, exists, is_file = path.is_dir(), path.exists(), path.is_file()
+    except OSError as error:  # a name that is too long, or below a folder closed to us
+        yield _closed(name, error)
+        return
+    if is_folder:
+        yield from _folder(path)
+    elif not exists:
+        yield Failure(name, f"{name}: expected a file, folder, glob or -, found nothing; check the name")
+    elif not is_file:
+        yield Failure(name, f"{name}: expected a file or folder, found a pipe or device; pipe it in, as -")
+    elif _is_gold(name):
+        note(f"{name}: left out; it holds the gold of an article, not an article")
+    else:
+        yield str(path)
+
+
+def _folder(folder: Path) -> Iterator[str | Failure]:
+    empty = True
+    for found in _below(folder):
+        empty = False
+        yield found
+    if empty:
+        expected = f"a folder with articles ({' '.join(ARTICLE_SUFFIXES)})"
+        yield Failure(str(folder), f"{folder}: expected {expected}, found none in it; name the files themselves")
+
+
+def _below(folder: Path) -> Iterator[str | Failure]:
+    visited: set[str] = set()  # real paths, so that a link back up ends instead of going round for ever
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        try:
+            if path.is_dir():
+                real = os.path.realpath(path)
+                if real not in visited:
+                    visited.add(real)
+                    visible = (entry for entry in path.iterdir() if not entry.name.startswith("."))
+                    waiting.extend(sorted(visible, reverse=True))
+            elif _is_article(path.name) and path.is_file():
+                yield str(path)
+        except OSError as error:
+            yield _closed(str(path), error)
+
+
+def _closed(name: str, error: OSError) -> Failure:
+    message = f"expected a file or folder, found it closed to us ({error.strerror}); check name and permissions"
+    return Failure(name, f"{name}: {message}")
+
+
+def _is_article(name: str) -> bool:
+    return name.lower().endswith(ARTICLE_SUFFIXES) and not _is_gold(name)
+
+
+def _is_gold(name: str) -> bool:
+    return name.lower().endswith(_GOLD_SUFFIX)
