@@ -102,8 +102,8 @@ ROWS = st.lists(
 
 @given(ROWS, ROWS)
 def test_pairs_are_one_to_one_and_nothing_that_may_pair_is_left(left: Any, right: Any) -> None:
-    rows = [predicted(s, (s[0] + m, s[0] + m + 2), figure_id=i, stance=l) for s, m, i, l in left]
-    gold = [expected(s, (s[0] + m, s[0] + m + 2), figure_id=i, stance=l) for s, m, i, l in right]
+    rows = [predicted(s, (s[0] + m, s[0] + m + 2), figure_id=i, stance=label) for s, m, i, label in left]
+    gold = [expected(s, (s[0] + m, s[0] + m + 2), figure_id=i, stance=label) for s, m, i, label in right]
     pairs = pair_rows(rows, gold)
     assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
     assert all(pair_rows([rows[i]], [gold[j]]) for i, j in pairs)
@@ -114,10 +114,10 @@ def test_pairs_are_one_to_one_and_nothing_that_may_pair_is_left(left: Any, right
 
 @given(ROWS)
 def test_gold_predicted_exactly_is_all_right(given_rows: Any) -> None:
-    unique = {(s, m): (i, l) for s, m, i, l in given_rows}
-    spans = [(s, (s[0] + m, s[0] + m + 2), l) for (s, m), (_, l) in unique.items()]
-    gold = [expected(s, m, figure_id=f"{s}{m}", stance=l) for s, m, l in spans]
-    rows = [predicted(s, m, figure_id=f"{s}{m}", stance=l) for s, m, l in spans]
+    unique = {(s, m): (i, label) for s, m, i, label in given_rows}
+    spans = [(s, (s[0] + m, s[0] + m + 2), label) for (s, m), (_, label) in unique.items()]
+    gold = [expected(s, m, figure_id=f"{s}{m}", stance=label) for s, m, label in spans]
+    rows = [predicted(s, m, figure_id=f"{s}{m}", stance=label) for s, m, label in spans]
     scores = evaluate_articles([(rows, gold)])
     assert scores.f1 == scores.figure_f1 == scores.stance_accuracy == (1.0 if gold else 0.0)
 

@@ -50,11 +50,11 @@ def test_windows_1252_is_read_with_a_note():
 
 def test_pasted_encodings_are_each_read_as_what_they_are():
     mixed = "“Café” ".encode() + "naïve — ".encode("windows-1252") + "Łódź".encode()
-    assert decode(b"\xef\xbb\xbf" + mixed, "a.txt", lambda line: None) == "“Café” naïve — Łódź"
+    assert decode(b"\xef\xbb\xbf" + mixed, "a.txt", lambda _: None) == "“Café” naïve — Łódź"
 
 
 def test_a_byte_that_means_nothing_becomes_a_replacement_character():
-    assert decode(b"Good \x81 day", "a.txt", lambda line: None) == "Good \ufffd day"
+    assert decode(b"Good \x81 day", "a.txt", lambda _: None) == "Good \ufffd day"
 
 
 def test_declared_encoding_is_used_only_where_the_bytes_are_not_utf_8():
@@ -97,13 +97,11 @@ def test_escape_sequences_and_form_feeds_do_not_make_a_text_binary():
 @given(st.binary())
 def test_any_bytes_give_text_that_can_be_written_or_an_input_error(data):
     try:
-        text = decode(data, "a.txt", lambda line: None)
-    except InputError as error:
-        assert str(error).startswith("a.txt: expected ")
-        assert "\n" not in str(error)
-    else:
-        assert "\0" not in text
-        text.encode()
+        text = decode(data, "a.txt", lambda _: None)
+    except InputError as refused:
+        text = str(refused)
+    assert "\0" not in text
+    text.encode()
 
 
 def test_a_file_over_the_limit_is_refused(monkeypatch, tmp_path):

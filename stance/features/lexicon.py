@@ -8,7 +8,7 @@ from `data/lexicon/`; a fitted model keeps its own copy, so that it never depend
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,8 @@ import numpy.typing as npt
 
 from stance.features.hashing import Keys, combine
 from stance.features.inflection import VerbForm, inflect_noun, inflect_verb, read_irregular
-from stance.features.tokens import Ints, Tokens, tokenize
+from stance.features.tokens import Ints, tokenize
+from stance.resources import load_list, load_table
 
 LONGEST_PHRASE = 6
 """Words in the longest phrase that is matched."""
@@ -80,8 +81,13 @@ class Matches:
 
     def has(self, *names: str) -> npt.NDArray[np.bool_]:
         """Tokens that belong to any of these closed classes."""
-        bits = sum(1 << FUNCTIONS.index(name) for name in names)
-        return (self.functions & bits) != 0
+        return in_class(self.functions, *names)
+
+
+def in_class(functions: Ints, *names: str) -> npt.NDArray[np.bool_]:
+    """Tokens that belong to any of these closed classes, given as `Matches.functions`."""
+    bits = sum(1 << FUNCTIONS.index(name) for name in names)
+    return (functions & bits) != 0
 
 
 @lru_cache(maxsize=1)
@@ -128,14 +134,28 @@ def _occurrences(keys: Keys, lengths: Ints, words: Keys, text: Ints) -> Iterator
         yield length, first[found], entry[found]
 
 
-def match(lexicon: Lexicon, tokens: Tokens) -> Matches:
-    """Find the lexicon's words and phrases among tokens; of overlapping phrases the longest wins."""
-    size = tokens.word.size
+def closed_classes(lexicon: Lexicon, word: Keys, text: Ints) -> Ints:
+    """Closed classes of each token, as `Matches.functions`; arguments as `match`."""
+    functions = np.zeros(word.size, dtype=np.int64)
+    for _, first, entry in _occurrences(lexicon.function_keys, lexicon.function_values[:, 1], word, text):
+        functions[first] |= lexicon.function_values[entry, 0]
+    return functions
+
+
+def match(lexicon: Lexicon, word: Keys, text: Ints) -> Matches:
+    """Find the lexicon's words and phrases in running text; of overlapping phrases the longest wins.
+
+    Args:
+        lexicon: The lexicon.
+        word: Key of each token, shape (n_tokens,).
+        text: Which text each token belongs to, ascending; phrases do not cross texts. Shape (n_tokens,).
+    """
+    size = word.size
     values = np.zeros((size, 4), dtype=np.int64)
     last = np.arange(size, dtype=np.int64)
     covered = np.zeros(size, dtype=np.bool_)
-    kept = np.flatnonzero(~np.isin(tokens.word, _passed_over()))
-    table = lexicon.keys, lexicon.values[:, LENGTH].astype(np.int64), tokens.word[kept], tokens.text[kept]
+    kept = np.flatnonzero(~np.isin(word, _passed_over()))
+    table = lexicon.keys, lexicon.values[:, LENGTH].astype(np.int64), word[kept], text[kept]
     for length, first, entry in _occurrences(*table):
         free = ~(covered[kept[first]] | covered[kept[first + length - 1]])
         first, begin = first[free], kept[first[free]]
@@ -143,17 +163,13 @@ def match(lexicon: Lexicon, tokens: Tokens) -> Matches:
         last[begin] = kept[first + length - 1]
         for step in range(length):
             covered[kept[first + step]] = True
-    functions = np.zeros(size, dtype=np.int64)
-    function_table = lexicon.function_keys, lexicon.function_values[:, 1], tokens.word, tokens.text
-    for _, first, entry in _occurrences(*function_table):
-        functions[first] |= lexicon.function_values[entry, 0]
     return Matches(
         agent=values[:, AGENT],
         patient=values[:, PATIENT],
         word=values[:, WORD],
         participle=values[:, PARTICIPLE] > 0,
         last=last,
-        functions=functions,
+        functions=closed_classes(lexicon, word, text),
     )
 
 
@@ -179,6 +195,22 @@ def _leanings(folder: Path) -> dict[str, list[int]]:
     return forms
 
 
+def _closed_classes(folder: Path) -> dict[str, int]:
+    """Bits of every closed-class word: of `functions.tsv`, and of the lists that figure finding uses as well."""
+    bits: dict[str, int] = {}
+
+    def add(words: Iterable[str], kind: str) -> None:
+        for word in words:
+            bits[word.lower()] = bits.get(word.lower(), 0) | 1 << FUNCTIONS.index(kind)
+
+    for row in _read(folder / "functions.tsv"):
+        add([row["form"]], row["kind"])
+    add(load_table("first_names"), "first-name")
+    for name in ("places", "demonyms", "not_persons", "organisation_words"):
+        add(load_list(name), "not-a-person")
+    return bits
+
+
 def read_lexicon(folder: Path) -> Lexicon:
     """Read `verbs.tsv`, `words.tsv`, `irregular.tsv` and `functions.tsv` of a folder, and inflect their entries.
 
@@ -196,10 +228,7 @@ def read_lexicon(folder: Path) -> Lexicon:
     usable = (lengths > 0) & (lengths <= LONGEST_PHRASE)
     keys, order = np.unique(keys[usable], return_index=True)
 
-    bits: dict[str, int] = {}
-    for row in _read(folder / "functions.tsv"):
-        form = row["form"].lower()
-        bits[form] = bits.get(form, 0) | 1 << FUNCTIONS.index(row["kind"])
+    bits = _closed_classes(folder)
     words = sorted(bits)
     tokens = tokenize(words)
     function_lengths = np.diff(tokens.first)

@@ -135,7 +135,9 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     before, after = _shifted(wordlike, -1), _shifted(wordlike, 1)
 
     apostrophe = lower == ord("'")
-    ending = apostrophe & before & _shifted(lower == ord("s"), 1) & ~_shifted(wordlike, 2)
+    # After "Jr." as well: whatever the name before it, the ending is the same token.
+    attached = _shifted(kind != _SPACE, -1)
+    ending = apostrophe & attached & _shifted(lower == ord("s"), 1) & ~_shifted(wordlike, 2)
     inner = apostrophe & _shifted(letter, -1) & _shifted(letter, 1) & ~ending
     in_number = (
         ((codes == ord(".")) | (codes == ord(",")))

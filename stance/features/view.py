@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from stance.features.hashing import Keys, constant
-from stance.features.lexicon import Lexicon, Matches, match
+from stance.features.lexicon import Lexicon, Matches, closed_classes, match
 from stance.features.persons import other_persons
 from stance.features.stemming import stems
-from stance.features.tokens import CAPITAL, MARK, Flags, Ints, Tokens, tokenize
+from stance.features.tokens import Flags, Ints, Tokens, tokenize
 from stance.records import Target
 
 Mask = npt.NDArray[np.bool_]
@@ -75,7 +75,7 @@ class View:
         return np.where(coming < self.first[self.row + 1], coming, -1)
 
 
-def _target_tokens(rows: Sequence[Target], tokens: Tokens, row: Ints, token: Ints, first: Ints) -> Ints:
+def _target_tokens(rows: Sequence[Target], tokens: Tokens, row: Ints, token: Ints) -> Ints:
     """Number of the mention (from 1) that each token of the rows belongs to, or 0."""
     spans = [(index, start, end) for index, target in enumerate(rows) for start, end in target.mentions]
     mention = np.zeros(token.size, dtype=np.int64)
@@ -93,10 +93,11 @@ def _target_tokens(rows: Sequence[Target], tokens: Tokens, row: Ints, token: Int
     return mention
 
 
-def _quoted(row: Ints, quote: Mask, first: Ints) -> Mask:
+def _quoted(row: Ints, quote: Mask) -> Mask:
     """Tokens between an opening and a closing quotation mark of their row."""
     before = np.cumsum(quote) - quote
-    return ((before - np.concatenate([before, [0]])[first[row]]) % 2 == 1) & ~quote
+    starts = np.searchsorted(row, row)
+    return np.asarray(((before - before[starts]) % 2 == 1) & ~quote)
 
 
 _QUOTE = tokenize(['"']).word
@@ -107,8 +108,9 @@ _STOP = tokenize(["."]).word
 def _boundaries(word: Keys, matches: Matches) -> Mask:
     """Marks that end a clause; a full stop after an abbreviation does not."""
     ends = np.isin(word, _ENDS)
-    abbreviated = np.concatenate([[False], matches.has("abbreviation")[:-1]]) if word.size else ends
-    return ends & ~((word == _STOP[0]) & abbreviated)
+    abbreviated = np.zeros(word.size, dtype=np.bool_)
+    abbreviated[1:] = matches.has("abbreviation")[:-1]
+    return np.asarray(ends & ~((word == _STOP[0]) & abbreviated))
 
 
 def build_view(rows: Sequence[Target], lexicon: Lexicon) -> View:
@@ -121,61 +123,48 @@ def build_view(rows: Sequence[Target], lexicon: Lexicon) -> View:
     index: dict[str, int] = {}
     sentence = np.fromiter((index.setdefault(row.sentence, len(index)) for row in rows), np.int64, len(rows))
     tokens = tokenize(list(index))
-    found = match(lexicon, tokens)
     stem = stems(list(index), tokens)
 
     lengths = np.diff(tokens.first)[sentence]
-    first = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    ends = np.cumsum(lengths)
     row = np.repeat(np.arange(len(rows)), lengths)
-    token = np.arange(first[-1]) - np.repeat(first[:-1] - tokens.first[:-1][sentence], lengths)
-    mention = _target_tokens(rows, tokens, row, token, first)
-    other = other_persons(
-        row, first, mention > 0, tokens.flags[token], tokens.word[token], _gather(found, token)
-    )
+    token = np.arange(row.size) + np.repeat(tokens.first[:-1][sentence] - (ends - lengths), lengths)
 
-    group = np.where(mention > 0, mention, -other)
-    repeated = np.concatenate([[False], (group[1:] == group[:-1]) & (group[1:] != 0) & (row[1:] == row[:-1])])
-    kept = np.flatnonzero(~repeated) if group.size else np.zeros(0, np.int64)
-    renumbered = np.cumsum(~repeated) - 1 if group.size else np.zeros(0, np.int64)
-    row, token, mention, other = row[kept], token[kept], mention[kept], other[kept]
-    is_target, is_other = mention > 0, (other > 0) & (mention == 0)
-    masked = is_target | is_other
-    matches = _gather(found, token, ~masked)
-    # The last token of a phrase, counted in this view.
-    within = matches.last - token
-    last = renumbered[np.minimum(kept + within, renumbered.size - 1)] if kept.size else kept
-    matches = Matches(
-        matches.agent, matches.patient, matches.word, matches.participle, last, matches.functions
+    # The target is masked before anything is looked up, so that no phrase can reach into its name.
+    mention = _target_tokens(rows, tokens, row, token)
+    kept = _drawn_together(mention)
+    row, token, mention = row[kept], token[kept], mention[kept]
+    word = np.where(mention > 0, TARGET, tokens.word[token])
+    flags = np.where(mention > 0, 0, tokens.flags[token]).astype(np.uint8)
+
+    other = other_persons(row, flags, word, closed_classes(lexicon, word, row))
+    kept = _drawn_together(other)
+    row, token, mention, other, word, flags = (
+        values[kept] for values in (row, token, mention, other, word, flags)
     )
-    first = np.searchsorted(row, np.arange(len(rows) + 1)).astype(np.int64)
-    word = np.where(is_target, TARGET, np.where(is_other, OTHER, tokens.word[token]))
-    boundary = _boundaries(word, matches)
+    is_target, is_other = mention > 0, other > 0
+    word = np.where(is_other, OTHER, word)
+    matches = match(lexicon, word, row)
     return View(
         n_rows=len(rows),
         row=row,
-        first=first,
+        first=np.searchsorted(row, np.arange(len(rows) + 1)).astype(np.int64),
         token=token,
-        symbol=np.where(masked, word, stem[token]),
+        symbol=np.where(is_target | is_other, word, stem[token]),
         word=word,
-        flags=np.where(masked, 0, tokens.flags[token]).astype(np.uint8),
+        flags=np.where(is_other, 0, flags).astype(np.uint8),
         target=is_target,
         other=is_other,
-        boundary=boundary,
-        quoted=_quoted(row, word == _QUOTE[0], first),
+        boundary=_boundaries(word, matches),
+        quoted=_quoted(row, word == _QUOTE[0]),
         matches=matches,
         tokens=tokens,
         sentence=sentence,
     )
 
 
-def _gather(found: Matches, token: Ints, speaks: Mask | None = None) -> Matches:
-    """The findings of the chosen tokens, silent where `speaks` is False."""
-    on = np.ones(token.size, dtype=np.int64) if speaks is None else speaks.astype(np.int64)
-    return Matches(
-        agent=found.agent[token] * on,
-        patient=found.patient[token] * on,
-        word=found.word[token] * on,
-        participle=found.participle[token] & (on > 0),
-        last=np.where(on > 0, found.last[token], token),
-        functions=found.functions[token] * on,
-    )
+def _drawn_together(group: Ints) -> Ints:
+    """Tokens that stay when every run of one group (not 0) is drawn together into its first token."""
+    repeats = np.zeros(group.size, dtype=np.bool_)
+    repeats[1:] = (group[1:] == group[:-1]) & (group[1:] != 0)
+    return np.flatnonzero(~repeats)

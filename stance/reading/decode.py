@@ -82,7 +82,7 @@ def sniff(head: bytes) -> str | None:
     zeros_even, zeros_odd = even.count(0), odd.count(0)
     if 2 * zeros_odd > len(odd) and 20 * zeros_even <= len(even):
         return "utf-16-le"
-    if 2 * zeros_even > len(even) and 20 * zeros_odd <= len(odd):
+    if odd and 2 * zeros_even > len(even) and 20 * zeros_odd <= len(odd):
         return "utf-16-be"
     return None
 

@@ -31,10 +31,17 @@ def find_inputs(named: Iterable[str], note: Note) -> Iterator[str | Failure]:
     seen: set[str] = set()
     for name in named:
         for found in ["-"] if name == "-" else _expand(name, note):
-            key = repr(found) if isinstance(found, Failure) else os.path.normpath(Path(found).absolute())
+            key = _identity(found)
             if key not in seen:
+                seen.add(key)
                 yield found
-            seen.add(key)
+
+
+def _identity(found: str | Failure) -> str:
+    if isinstance(found, Failure) or found == "-":
+        return str(found)
+    path = Path(found)  # the folder's real path, but a link to a file is an article of its own
+    return str(Path(os.path.realpath(path.parent), path.name))
 
 
 def _expand(name: str, note: Note) -> Iterator[str | Failure]:
@@ -65,7 +72,7 @@ def _file_or_folder(name: str, note: Note) -> Iterator[str | Failure]:
     elif _is_gold(name):
         note(f"{name}: left out; it holds the gold of an article, not an article")
     else:
-        yield str(path)
+        yield name
 
 
 def _folder(folder: Path) -> Iterator[str | Failure]:

@@ -33,7 +33,7 @@ def json_rows(lines: Iterable[str], name: str) -> Iterator[tuple[int, dict[str, 
 
 def _object(line: str, where: str) -> dict[str, Any] | str:
     try:
-        value = json.loads(line, parse_constant=_refuse_constant)
+        value = json.loads(line.rstrip(), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         return f"{where}: invalid JSON at column {error.colno} ({error.msg}); put one JSON object on each line"
     except (ValueError, RecursionError) as error:

@@ -6,7 +6,7 @@ import codecs
 import io
 import sys
 from collections.abc import Iterator
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO
 
 from stance.errors import InputError
 from stance.reading.decode import (
@@ -39,7 +39,7 @@ def lines(stream: io.BufferedReader, name: str, note: Note) -> Iterator[str]:
     refuse_signature(head, name)
     encoding = sniff(head)
     if encoding:
-        return _wide_lines(io.TextIOWrapper(stream, encoding, newline="\n"), encoding, name)
+        return _wide_lines(stream, encoding, name)
     if b"\0" in head[:SNIFFED]:
         raise InputError(f"{name}: expected text, found binary data (NUL bytes); check what the file is")
     return _byte_lines(stream, name, note)
@@ -86,13 +86,14 @@ def _byte_lines(stream: BinaryIO, name: str, note: Note) -> Iterator[str]:
             yield windows_1252(raw)
 
 
-def _wide_lines(stream: TextIO, encoding: str, name: str) -> Iterator[str]:
+def _wide_lines(stream: BinaryIO, encoding: str, name: str) -> Iterator[str]:
     number = 0
     try:
-        while line := stream.readline(MAX_ARTICLE_BYTES + 1):
-            number += 1
-            _refuse_long(line, name, number)
-            yield line
+        with io.TextIOWrapper(stream, encoding, newline="\n") as text:
+            while line := text.readline(MAX_ARTICLE_BYTES + 1):
+                number += 1
+                _refuse_long(line, name, number)
+                yield line
     except UnicodeDecodeError as error:
         raise InputError(broken_encoding(f"{name} line {number + 1}", encoding, error)) from None
 

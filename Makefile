@@ -1,0 +1,62 @@
+# Two commands for a fresh machine with Python 3.11+ and make: `make demo`, then `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STANCE := $(BIN)/stance
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+BASE := requirements/base-$(VERSION).txt
+TEST := requirements/test-$(VERSION).txt
+
+.PHONY: demo test test-all lint train bench lock clean help
+
+help:  ## What there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.base  ## Install into .venv and read an article
+	$(STANCE) predict seeds/rally.txt
+
+test: $(VENV)/.test  ## Lint, types and the tests of the base install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not datasets and not slow"
+
+test-all: $(VENV)/.test  ## Everything in `test` that is slow, and the public sets where STANCE_DATASETS names them
+	$(BIN)/python -m pytest -m "slow $(if $(STANCE_DATASETS),or datasets,and not datasets)"
+
+lint: $(VENV)/.test  ## Format and fix what can be fixed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/mypy
+
+train: $(VENV)/.base  ## Rebuild the shipped model into models/
+	$(BIN)/python train.py
+
+bench: $(VENV)/.base  ## Print the tables of benchmarks/
+	$(BIN)/python benchmarks/accuracy.py
+
+lock:  ## Renew requirements/ (needs uv)
+	for version in 3.11 3.12 3.13 3.14; do \
+	  uv pip compile pyproject.toml --group build --universal --python-version $$version $(LOCK) -o requirements/base-$$version.txt; \
+	  uv pip compile pyproject.toml --group build --group test --universal --python-version $$version $(LOCK) -o requirements/test-$$version.txt; \
+	done
+LOCK := --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q
+
+clean:  ## Remove what was made
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "stance needs Python 3.11 or newer, found $$($(PYTHON) --version); name one with: make demo PYTHON=python3.12"; exit 1; }
+	@test -f $(BASE) || { echo "stance is locked for Python 3.11 to 3.14, found $(VERSION); name one with: make demo PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Each stamp is older than what it was made from exactly when there is something to install.
+$(VENV)/.base: $(VENV)/bin/python $(BASE) pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(BASE)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.base $(TEST)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(TEST)
+	@touch $@

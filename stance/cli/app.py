@@ -1,0 +1,74 @@
+"""The application: its commands, its version, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from stance import __version__
+from stance.cli.datasets import datasets
+from stance.cli.evaluate import evaluate
+from stance.cli.figures import figures
+from stance.cli.info import info
+from stance.cli.predict import predict
+from stance.cli.train import train
+from stance.errors import StanceError, UsageError
+
+FAILURE, USAGE, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="stance",
+    no_args_is_help=True,
+    # Rich help pages cost 80 ms at every start; plain ones read as well.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (predict, figures, train, evaluate, datasets, info):
+    app.command()(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"stance {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Who does an article support, oppose or stay neutral on? Sentence by sentence, for every politician named.
+
+    \b
+    Start here:
+      stance predict article.txt           read an article
+      stance info                          what the model is, and what not to use it for
+      stance COMMAND --help                options and examples of a command
+    """
+
+
+def main() -> None:
+    """Run the command line; errors that stance raises on purpose become one line and an exit code."""
+    try:
+        app()
+    except UsageError as error:
+        _leave(str(error), USAGE)
+    except StanceError as error:
+        _leave(str(error), FAILURE)
+    except KeyboardInterrupt:
+        _leave("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nothing more to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _leave(message: str, code: int) -> None:
+    typer.echo(f"stance: {' '.join(message.split())}", err=True)
+    sys.exit(code)

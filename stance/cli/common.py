@@ -1,0 +1,60 @@
+"""What several commands share: notes to the user, progress, and the tally of what failed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import typer
+
+from stance.records import Failure
+
+SOME_FAILED, ALL_FAILED = 3, 1
+
+Item = TypeVar("Item")
+
+
+def note(message: str) -> None:
+    """Say something that stops nothing, on standard error."""
+    typer.echo(f"stance: {' '.join(message.split())}", err=True)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts what was read and what failed, to name the failures and to set the exit code."""
+
+    read: int = 0
+    failed: int = 0
+
+    def only_read(self, items: Iterable[Item | Failure]) -> Iterator[Item]:
+        """The items that could be read; failures are named on standard error as they come."""
+        for item in items:
+            if isinstance(item, Failure):
+                self.failed += 1
+                note(item.message)
+            else:
+                self.read += 1
+                yield item
+
+    def leave(self) -> None:
+        """Exit with the contract's code where anything failed."""
+        if self.failed:
+            raise typer.Exit(SOME_FAILED if self.read else ALL_FAILED)
+
+
+def progress(items: Iterable[Item], label: str) -> Iterator[Item]:
+    """The items, counted on standard error while they pass, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn(label), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        for item in items:
+            yield item
+            bar.advance(task)

@@ -1,0 +1,44 @@
+"""Every person named in a text, with all mentions: the one place that joins the steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from stance.figures.known import KnownFigures, fold, load_known
+from stance.figures.names import find_names
+from stance.figures.people import Person, find_people
+from stance.records import Figure, Mention, MentionKind
+from stance.sentences import split_sentences
+
+Mentions = list[tuple[int, int, MentionKind]]
+
+
+def find_figures(text: str, known: KnownFigures | None = None, wanted: Iterable[str] = ()) -> list[Figure]:
+    """Find every person named in a text and each of their mentions.
+
+    Args:
+        text: Any text; offsets are its code points.
+        known: Figures to recognise; by default the shipped ones.
+        wanted: Names to look for besides, in any case, persons' or not.
+
+    Returns:
+        Figures in the order of their first mention; mentions in reading order, none overlapping another.
+
+    >>> [figure.name for figure in find_figures("Sen. Sanders praised Hillary Clinton.")]
+    ['Bernie Sanders', 'Hillary Clinton']
+    """
+    known = known or load_known()
+    sentences = split_sentences(text)
+    people = find_people(text, find_names(text, sentences, known), known)
+    figures = [_figure(text, person, person.names) for person in people]
+    return sorted(figures, key=lambda figure: figure.mentions[0].start)
+
+
+def _figure(text: str, person: Person, mentions: Mentions) -> Figure:
+    made = tuple(Mention(start, end, text[start:end], kind) for start, end, kind in sorted(mentions))
+    if person.figure:
+        return Figure(person.figure.name, person.figure.id, made, person.figure.party or None)
+    named = [mention.text for mention in made if mention.kind == "name"] or [made[0].text]
+    fullest = max(named, key=lambda name: len(name.split()))
+    return Figure(" ".join(fullest.split()), None, made)

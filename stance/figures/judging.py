@@ -1,0 +1,151 @@
+"""How sure it is that a stretch of capitalised words names a person: by the words and by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from stance.figures.known import KnownFigures
+from stance.figures.runs import SUFFIXES, Run, Word
+from stance.figures.vocabulary import Kind, person_verb
+
+NO, LINKED, LIKELY, SURE = -1, 0, 1, 2
+
+_INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.[ -]?)+[^\W\d_]?\.?")
+_RELATIONS = (
+    "wife|husband|son|daughter|mother|father|brother|sister|lawyers?|attorneys?|campaign|administration|office|speech|"
+    "remarks|comments|words|supporters|opponents|critics|aides|team|family|tweets?|death|decision|plan|allies|staff|"
+    "testimony|claims?|statement|nomination|victory|defeat|record|presidency|behavior|body|parents|arrest|trial"
+)
+_AFTER_PERSON = re.compile(
+    r"(?:[’']s?)?(?:, (?:who|whose|whom|\d{1,3}[,.]|an? |the |then |now |his |her |[A-Z][\w.]*?(?:’s|'s)? (?:Democrat|Republican)|"
+    r"[DRI]-|former|chair|co-|head|chief|president|director|managing|executive|senior|vice|author|founder)"
+    r"| ?\((?:[DRI]\b|\d\d\)|Democrat|Republican|Lab|Con)"
+    rf"|[’']s? (?:{_RELATIONS})\b|:)"
+)
+_NOT_PERSON_AFTER = re.compile(
+    r"(?:[’']s)? (?:hospitals?|schools?|university|colleges?|foundations?|institute|cent(?:er|re)|airport|stadium|library|"
+    r"museum|restaurant|steakhouse|brand|stores?|building|tower|hotel|resort|memorial|bridge|street|avenue|county|prison|"
+    r"jail|newspaper|magazine|website|app|shares|stock)\b|(?: &| v\.| vs\.) "
+)
+_NOT_PERSON_BEFORE = re.compile(r"(?:&|\bv\.|\bvs\.) $")
+_BEFORE_PERSON = re.compile(
+    r"\b(?:said|says|told|asked|named|called|by|with|against|than|when|while|that|because|if|whether|wife|husband|son|"
+    r"daughter|brother|sister|mother|father|spokesman|spokeswoman|spokesperson|host|lawyer|attorney|director|president|"
+    r"chairman|chairwoman|professor|analyst|candidate|nominee|leader|correspondent|reporter|pollster|strategist),?\s$"
+)
+_BEFORE_PLACE = re.compile(r"\b(?:in|near|across|outside|inside|throughout|via|north|south|east|west)\s$")
+_PERHAPS_BEFORE_PLACE = re.compile(r"\b(?:at|from|of|to|into|around|toward|towards)\s$")
+_PAST = re.compile(r"\s[a-z]+ed\b")
+_ARTICLE = re.compile(r"\b(?:the|an?|these|those|its|our|their|his|her|my|your|every|each|some)\s$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of a run that may be a name.
+
+    Attributes:
+        flags: What each word may be.
+        plain: Positions, in `words`, of what is neither initial nor suffix.
+        titled: A title stands before.
+        after: What the word after them in the run may be; 0 for none.
+    """
+
+    text: str
+    run: Run
+    words: Sequence[Word]
+    flags: Sequence[int]
+    plain: Sequence[int]
+    titled: bool
+    after: int
+
+    @property
+    def full(self) -> bool:
+        """More than a surname: two words, or initials and a word."""
+        return len(self.plain) > 1 or self.plain[0] > 0
+
+
+def judge(segment: Segment, known: KnownFigures) -> int:
+    """`SURE` for a person's name, `LIKELY`, `LINKED` if only the text or the table can tell, `NO` for none."""
+    start, end = segment.words[0].start, segment.words[-1].end
+    before = segment.text[max(0, start - 16) : start]
+    if segment.full:
+        if known.named(" ".join(word.key for word in segment.words)):
+            return SURE
+        if _NOT_PERSON_AFTER.match(segment.text, end) and _ARTICLE.search(before):
+            return NO
+        return _full(segment, known, before)
+    if not segment.titled and (_NOT_PERSON_AFTER.match(segment.text, end) or _NOT_PERSON_BEFORE.search(before)):
+        return NO
+    return _bare(segment, known, before)
+
+
+def _full(segment: Segment, known: KnownFigures, before: str) -> int:
+    first, last = segment.flags[segment.plain[0]], segment.flags[segment.plain[-1]]
+    given = bool(first & Kind.FIRST) or segment.plain[0] > 0
+    person_like = given and last & Kind.SURNAME
+    if (last & Kind.CUE and not person_like) or (not given and first & Kind.CUE):
+        return NO
+    if segment.titled:
+        return SURE
+    if not given and (last & (Kind.PLACE_OR_SURNAME | Kind.NOT_PERSON) or first & Kind.NOT_PERSON):
+        return NO
+    if segment.run.heading:
+        return LIKELY if given and not last & Kind.ORDINARY else LINKED
+    if given:
+        # "Will Price", "Grant Bill": two ordinary words need a witness.
+        return LINKED if first & last & Kind.ORDINARY and not _witness(segment) else SURE
+    if _ARTICLE.search(before):
+        return NO
+    if _witness(segment) or _distinct(segment, known):
+        return SURE
+    if _BEFORE_PLACE.search(before):
+        return LINKED
+    return LIKELY if _BEFORE_PERSON.search(before) or not first | last else LINKED
+
+
+def _distinct(segment: Segment, known: KnownFigures) -> bool:
+    """Whether the form alone tells a person's name: a surname at the end, Mc-, O', a double name."""
+    first, last = segment.flags[segment.plain[0]], segment.words[segment.plain[-1]]
+    if not first & Kind.ORDINARY and (segment.flags[segment.plain[-1]] & Kind.SURNAME or known.surnamed(last.key)):
+        return True
+    return any("-" in word.key or "’" in word.key or "'" in word.key or word.key.startswith("Mc") for word in segment.words)
+
+
+def _bare(segment: Segment, known: KnownFigures, before: str) -> int:
+    flag, word = segment.flags[segment.plain[0]], segment.words[segment.plain[0]]
+    if segment.titled:
+        return NO if flag & (Kind.CUE | Kind.TRAILING) and not flag & Kind.NAME else SURE
+    surname = bool(flag & Kind.SURNAME or known.surnamed(word.key))
+    if word.key.isupper():
+        return SURE if surname and segment.text[word.end : word.end + 1] == ":" else LINKED
+    if segment.run.heading:
+        speaks = segment.run.initial and segment.text[word.end : word.end + 1] == ":"
+        return LIKELY if speaks and not flag & (Kind.ORDINARY | Kind.NOT_PERSON) else LINKED
+    if _ARTICLE.search(before) or segment.after & (Kind.PLACE | Kind.ORDINARY):
+        return LINKED
+    points = 2 * surname + bool(flag & Kind.FIRST) - 2 * bool(flag & Kind.NOT_PERSON) + (not flag)
+    points -= 2 * bool(flag & Kind.ORDINARY and segment.run.initial) + bool(flag & Kind.ORDINARY)
+    points += 2 * bool(_witness(segment)) + bool(_BEFORE_PERSON.search(before)) + word.possessive
+    points -= 2 * bool(_BEFORE_PLACE.search(before)) + bool(_PERHAPS_BEFORE_PLACE.search(before))
+    points += segment.run.initial * (bool(_PAST.match(segment.text, word.end)) - (not flag))
+    return SURE if points >= 4 else LIKELY if points >= 1 else LINKED
+
+
+def _witness(segment: Segment) -> bool:
+    """Whether what follows is said of persons: a verb of saying, an age, an appositive, a relative."""
+    end = segment.words[-1].end
+    return bool(_AFTER_PERSON.match(segment.text, end) or person_verb().match(segment.text, end))
+
+
+@cache
+def is_initial(key: str) -> bool:
+    """Whether a word is an initial or several: `J`, `J.D`."""
+    return bool(_INITIALS.fullmatch(key))
+
+
+def is_extra(key: str) -> bool:
+    """Whether a word is an initial or a suffix, so no name by itself."""
+    return key in SUFFIXES or is_initial(key)

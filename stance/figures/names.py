@@ -1,0 +1,177 @@
+"""Names of persons among runs of capitalised words, each with its title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from stance.figures.judging import NO, SURE, Segment, is_extra, is_initial, judge
+from stance.figures.known import KnownFigures, fold
+from stance.figures.runs import SUFFIXES, Run, Word, find_runs
+from stance.figures.vocabulary import Kind, kinds, phrase_length
+from stance.records import Span
+from stance.resources import load_list, load_table
+
+_LONGEST_NAME = 5
+_LONGEST_TITLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stretch of text that may name a person, without title and possessive ending.
+
+    Attributes:
+        words: Folded, initials included, particles joined to what follows (`de la cruz`), suffixes left out.
+        nickname: Folded, or empty.
+        title: The office before the name (`senator`), or empty.
+        gender: What the title tells, `m`, `f` or empty.
+        titled: Whether any title stands before the name.
+        sentence: Index of the sentence.
+        sure: As `judging.judge` says: `SURE`, `LIKELY` or `LINKED`.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    nickname: str
+    title: str
+    gender: str
+    titled: bool
+    sentence: int
+    sure: int
+
+
+def find_names(text: str, sentences: Sequence[Span], known: KnownFigures) -> list[Name]:
+    """Names in reading order, not overlapping."""
+    return [name for run in find_runs(text, sentences) for name in _names_of(text, run, known)]
+
+
+def _names_of(text: str, run: Run, known: KnownFigures) -> Iterator[Name]:
+    if 1 < len(run.words) <= _LONGEST_NAME and known.named(" ".join(word.key for word in run.words)):
+        yield _name(run, run.words, SURE)
+        return
+    flags = _flags(run)
+    for begin, stop in _segments(run, flags):
+        segment = _segment(text, run, flags, (begin, stop))
+        sure = judge(segment, known) if segment else NO
+        if segment and sure != NO:
+            yield _name(run, segment.words, sure, _title(run, begin) if segment.titled else "", segment.titled)
+
+
+def _flags(run: Run) -> list[int]:
+    """What each word may be; members of a listed phrase ("New Hampshire") are `OTHER`, initials and suffixes 0."""
+    table = kinds()
+    keys = [word.key for word in run.words]
+    flags = [_flag(table, word, heading=run.heading) for word in run.words]
+    if len(keys) > 1:
+        keys = [key.title() if run.heading and key.isupper() else key for key in keys]
+        at = 0
+        while at < len(keys):
+            length = phrase_length(keys, at)
+            flags[at : at + length] = [Kind.OTHER] * length
+            at += length or 1
+    return flags
+
+
+def _flag(table: dict[str, int], word: Word, *, heading: bool) -> int:
+    key = word.key
+    flag = table.get(key, 0)
+    if key in ("A", "I") and word.end - word.start == 1:
+        return Kind.ORDINARY
+    if len(key) < 4 and (key in SUFFIXES or (not flag & Kind.NOT_PERSON and is_initial(key))):
+        return 0
+    if key.isupper() and not flag & Kind.NOT_PERSON and len(key) > 2 and "." not in key:
+        flag = table.get(key.capitalize(), 0)
+        # An acronym is no name, unless the text or the table knows it as one.
+        return flag if flag or heading or len(key) > 5 else Kind.OTHER
+    return flag
+
+
+def _segments(run: Run, flags: Sequence[int]) -> Iterator[Span]:
+    """Stretches of words that may be a name: no titles, no words that are never names."""
+    begin = 0
+    for at in range(len(flags) + 1):
+        if at < len(flags) and _namelike(run, flags, at):
+            continue
+        if at > begin:
+            yield begin, at
+        begin = at + 1
+
+
+def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
+    flag = flags[at]
+    if flag & Kind.TITLE:
+        # "Larry Elder", "Dean Phillips", but "Bishop Elder": a title is a name after a first name or as one.
+        follows = at > 0 and flags[at - 1] & Kind.FIRST and not flags[at - 1] & Kind.TITLE
+        last = at + 1 == len(flags) or not _open(flags[at + 1])
+        leads = flag & Kind.FIRST and at + 2 == len(flags) and not flags[at + 1] & (Kind.FIRST | Kind.TITLE)
+        return bool((follows and last and flag & Kind.NAME) or (leads and _open(flags[at + 1])))
+    if at == 0 and run.initial and flag & Kind.ORDINARY and run.words[0].key.lower() in load_list("sentence_openers"):
+        return False
+    if flag == Kind.ORDINARY and at and not run.heading and flags[at - 1] == Kind.FIRST:
+        return at + 1 == len(flags) or not _open(flags[at + 1])  # "Jared Diamond"
+    return _open(flag)
+
+
+def _open(flag: int) -> bool:
+    """Whether a word of these kinds may be part of a name."""
+    return not flag or bool(flag & Kind.NAME)
+
+
+def _segment(text: str, run: Run, flags: Sequence[int], span: Span) -> Segment | None:
+    """The words of `span` for judging, or None where they are plainly part of something else."""
+    begin, stop = span
+    while begin < stop and run.words[begin].key in SUFFIXES:
+        begin += 1
+    words = run.words[begin:stop]
+    plain = [at for at, word in enumerate(words) if not is_extra(word.key)]
+    if not plain or len(words) > _LONGEST_NAME:
+        return None
+    titled = begin > 0 and bool(flags[begin - 1] & Kind.TITLE)
+    after = flags[stop] if stop < len(flags) else 0
+    if any(flag & Kind.CUE for flag in flags[stop:]) and not after & Kind.TRAILING:
+        return None
+    segment = Segment(text, run, words, flags[begin:stop], plain, titled, 0 if after & Kind.TRAILING else after)
+    if run.heading or segment.full or titled or not begin:
+        return segment
+    # "Camp Kelly", "Lake Mary": a word before that is no title makes the pair a name of something else.
+    before = 0 if flags[begin - 1] & Kind.OTHER or (begin == 1 and run.initial) else flags[begin - 1]
+    return None if before & (Kind.CUE | Kind.ORDINARY) else segment
+
+
+def _title(run: Run, begin: int) -> str:
+    """The longest title that ends before position `begin`."""
+    for first in range(max(0, begin - _LONGEST_TITLE), begin):
+        title = " ".join(word.key for word in run.words[first:begin])
+        if title in _offices():
+            return title
+    return run.words[begin - 1].key
+
+
+@cache
+def _offices() -> dict[str, str]:
+    return {title.replace(".", ""): office for title, office in load_table("titles").items()}
+
+
+def _name(run: Run, words: Sequence[Word], sure: int, title: str = "", titled: bool = False) -> Name:
+    particles = load_list("particles")
+    parts: list[str] = []
+    for word in words:
+        if word.key in SUFFIXES:
+            continue
+        key = fold(f"{word.particle} {word.key}")
+        if len(parts) > 1 and parts[-1] in particles:
+            key = f"{parts.pop()} {key}"
+        parts.append(key)
+    return Name(
+        start=words[0].start,
+        end=words[-1].end,
+        words=tuple(parts),
+        nickname=fold(run.nickname),
+        title=_offices().get(title, ""),
+        gender=load_table("gendered_titles").get(title, ""),
+        titled=titled,
+        sentence=run.sentence,
+        sure=sure,
+    )

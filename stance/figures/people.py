@@ -1,0 +1,301 @@
+"""Names to persons: the full name first, the surname after, and who among known figures is meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from stance.figures.judging import LIKELY, LINKED, SURE
+from stance.figures.known import KnownFigure, KnownFigures, fold
+from stance.figures.names import Name
+from stance.figures.vocabulary import Kind, kinds
+from stance.records import MentionKind, Span
+from stance.resources import load_list, load_table
+
+_ARTICLE_LENGTH = 5
+_AND = re.compile(r"\s(?:and|&)\s$")
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the text, while the text is being read.
+
+    Attributes:
+        words: The fullest name, folded; its last word is the surname.
+        gender: `m`, `f` or empty.
+        titles: Offices that stood before the name.
+        names: Every name mention with its kind.
+    """
+
+    words: tuple[str, ...]
+    nickname: str = ""
+    gender: str = ""
+    figure: KnownFigure | None = None
+    titles: set[str] = field(default_factory=set)
+    names: list[tuple[int, int, MentionKind]] = field(default_factory=list)
+
+    @property
+    def surname(self) -> str:
+        """Folded surname."""
+        return self.figure.surname if self.figure else self.words[-1]
+
+    def add(self, name: Name, kind: MentionKind = "name", start: int | None = None) -> None:
+        """Take a name as one of this person's mentions."""
+        self.names.append((name.start if start is None else start, name.end, kind))
+        if name.title:
+            self.titles.add(name.title)
+        if name.gender and not (self.figure and self.figure.pronoun):
+            self.gender = name.gender
+        if len(name.words) > len(self.words):
+            self.words = name.words
+        self.nickname = self.nickname or name.nickname
+
+
+class People:
+    """The persons of one text, by name."""
+
+    def __init__(self, text: str, known: KnownFigures, *, article: bool) -> None:
+        self.text = text
+        self.known = known
+        # An article names people in full first, so a bare name nobody bears in full is seldom a person's.
+        self.article = article
+        self.persons: list[Person] = []
+        self._by_last: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+        self._by_id: dict[str, Person] = {}
+
+    def add_full(self, name: Name) -> None:
+        """A full name: a person met before, or a new one."""
+        if len(self._by_last.get(" ".join(name.words), ())) > 0:
+            self.add_bare(name)
+            return
+        figure = self.known.named(" ".join(name.words))
+        person = self._by_id.get(figure.id) if figure else None
+        if person is None:
+            person = next((one for one in self._by_last.get(name.words[-1], ()) if _same(one, name, figure)), None)
+        if person is None:
+            person = self._new(name, figure)
+        elif figure and not person.figure:
+            self._identify(person, figure)
+        person.add(name, "name" if figure is None or _is_name(name, figure) else "alias")
+
+    def add_bare(self, name: Name) -> None:
+        """A surname, first name or nickname alone."""
+        key = " ".join(name.words)
+        start = name.start
+        candidates = self._by_last.get(key, [])
+        if not candidates:
+            key, start = self._with_particle(name, key)
+            candidates = self._by_last.get(key, [])
+        if candidates:
+            _choose(candidates, name).add(name, start=start)
+            return
+        owners = self._by_first.get(key, [])
+        if len(owners) == 1 and _may_be_first_name(key, name):
+            owners[0].add(name, "alias")
+            return
+        self._add_unmet(name, key)
+
+    def add_couple(self, first: Name, second: Name) -> None:
+        """Bill in "Bill and Hillary Clinton"."""
+        full = Name(first.start, first.end, (*first.words, second.words[-1]), "", "", "", False, first.sentence, SURE)
+        self.add_full(full)
+
+    def is_last(self, key: str) -> bool:
+        """Whether somebody in the text has this surname."""
+        return key in self._by_last
+
+    def _add_unmet(self, name: Name, key: str) -> None:
+        """A bare name nobody in the text bears in full: a known figure, or a person of that name alone."""
+        figure = self._known_by_alias(key) or self._known_by_surname(key, name)
+        if figure:
+            person = self._by_id.get(figure.id) or self._new(name, figure)
+            person.add(name, "name" if key == figure.surname else "alias")
+        elif name.sure >= (SURE if self.article else LIKELY):
+            self._new(name, None).add(name)
+
+    def _known_by_alias(self, key: str) -> KnownFigure | None:
+        figure = self.known.named(key)
+        if figure is None or kinds().get(key.capitalize(), 0) & (Kind.ORDINARY | Kind.SURNAME | Kind.NOT_PERSON):
+            return None
+        return figure
+
+    def _known_by_surname(self, key: str, name: Name) -> KnownFigure | None:
+        figures = self.known.surnamed(key)
+        if not figures:
+            return None
+        if name.title:
+            held = [figure for figure in figures if any(_office_fits(name.title, office.title) for office in figure.offices)]
+            if held:
+                return held[0]
+            if name.title not in ("doctor", "professor"):
+                return None
+        if name.gender:
+            figures = tuple(figure for figure in figures if figure.pronoun in ("", _PRONOUNS[name.gender]))
+        flag = kinds().get(" ".join(word.capitalize() for word in key.split()), 0)
+        common = flag & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.FIRST | Kind.SURNAME) and key not in load_list("famous_surnames")
+        return figures[0] if figures and not common else None
+
+    def _with_particle(self, name: Name, key: str) -> tuple[str, int]:
+        """The name with the small words before it, where somebody's surname has them: "van Houten"."""
+        before = self.text[max(0, name.start - 12) : name.start]
+        words = before.split()
+        for count in (1, 2):
+            if len(words) >= count and before[-1:] == " ":
+                longer = f"{fold(' '.join(words[-count:]))} {key}"
+                if longer in self._by_last:
+                    return longer, name.start - len(before) + before.rfind(" ".join(words[-count:]))
+        return key, name.start
+
+    def _new(self, name: Name, figure: KnownFigure | None) -> Person:
+        person = Person(name.words, name.nickname)
+        self.persons.append(person)
+        if len(name.words) > 1 or name.titled:
+            self._index(self._by_last, name.words[-1], person)
+            for length in range(2, len(name.words)):
+                self._index(self._by_last, " ".join(name.words[-length:]), person)
+        else:
+            self._index(self._by_last, name.words[-1], person)
+        if len(name.words) > 1:
+            self._index(self._by_first, name.words[0], person)
+        if name.nickname:
+            self._index(self._by_first, name.nickname, person)
+        if figure:
+            self._identify(person, figure)
+        if not person.gender and len(name.words) > 1:
+            person.gender = _gender_of(name.words[0])
+        return person
+
+    def _identify(self, person: Person, figure: KnownFigure) -> None:
+        person.figure = figure
+        self._by_id[figure.id] = person
+        person.gender = {"he": "m", "she": "f"}.get(figure.pronoun, person.gender)
+        self._index(self._by_last, figure.surname, person)
+        first = fold(figure.name).split()[0]
+        if first != figure.surname:
+            self._index(self._by_first, first, person)
+        for alias in figure.aliases:
+            if " " not in alias:
+                self._index(self._by_first, fold(alias), person)
+
+    @staticmethod
+    def _index(table: dict[str, list[Person]], key: str, person: Person) -> None:
+        persons = table.setdefault(key, [])
+        if person not in persons:
+            persons.append(person)
+
+
+_PRONOUNS = {"m": "he", "f": "she"}
+
+
+def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[Person]:
+    """Persons in order of their first mention, each with its name mentions in reading order."""
+    people = People(text, known, article=bool(names) and names[-1].sentence >= _ARTICLE_LENGTH)
+    couples = _couples(text, names)
+    bare: list[Name] = []
+    doubtful: list[Name] = []
+    for at, name in enumerate(names):
+        if at in couples:
+            people.add_couple(name, names[at + 1])
+        elif len(name.words) > 1:
+            people.add_full(name) if name.sure == SURE else doubtful.append(name)
+        else:
+            bare.append(name)
+    counts = Counter(name.words[-1] for name in bare)
+    for name in doubtful:
+        _settle(people, name, counts)
+    # Those with a title first: "Sen. Graham" makes the bare "Graham" of the headline a person.
+    for name in sorted(bare, key=lambda name: (not name.titled, name.sure == LINKED, name.start)):
+        people.add_bare(name)
+    for person in people.persons:
+        person.names = sorted(set(person.names))
+    return sorted((person for person in people.persons if person.names), key=lambda person: person.names[0])
+
+
+def _settle(people: People, name: Name, counts: Counter[str]) -> None:
+    """A name that may be none: taken when it looks like one, or when its last word names a person elsewhere."""
+    if name.sure == LIKELY or people.is_last(name.words[-1]) or counts[name.words[-1]] > 1:
+        people.add_full(name)
+
+
+def _couples(text: str, names: Sequence[Name]) -> set[int]:
+    """Positions of first names that share the surname of the next name: "Bill and Hillary Clinton"."""
+    first_names = load_table("first_names")
+    return {
+        at
+        for at, (one, two) in enumerate(zip(names, names[1:], strict=False))
+        if len(one.words) == 1
+        and len(two.words) == 2
+        and two.start - one.end < 8
+        and _AND.fullmatch(text, one.end, two.start)
+        and text[one.start : one.end] in first_names
+        and text[two.start : two.end].split()[0] in first_names
+    }
+
+
+def _same(person: Person, name: Name, figure: KnownFigure | None) -> bool:
+    """Whether a full name with the person's surname is theirs."""
+    if figure and person.figure and figure is not person.figure:
+        return False
+    mine, other = person.words[0], name.words[0]
+    if len(person.words) == 1 or mine == other or other in (person.nickname, *person.words[:-1]):
+        return True
+    if mine in name.words[:-1] or mine == name.nickname:
+        return True
+    if len(other) == 1 or len(mine) == 1:
+        return mine[0] == other[0]
+    return bool(_formal(mine) & _formal(other))
+
+
+@cache
+def _formal(first: str) -> frozenset[str]:
+    """A first name and those it is short for."""
+    names = load_table("short_names").get(first, "")
+    return frozenset((first, *names.split("|"))) - {""}
+
+
+@cache
+def _gender_of(first: str) -> str:
+    table = _folded_first_names()
+    gender = table.get(first, "u")
+    if gender == "u" and "-" in first:
+        gender = table.get(first.split("-")[0], "u")
+    return gender if gender in "mf" else ""
+
+
+@cache
+def _folded_first_names() -> dict[str, str]:
+    return {fold(name): gender for name, gender in load_table("first_names").items()}
+
+
+def _choose(candidates: Sequence[Person], name: Name) -> Person:
+    """Among persons of one surname: whom the title or gender fits, then the one introduced first."""
+    fitting: Iterable[Person] = candidates
+    if name.gender:
+        fitting = [person for person in fitting if person.gender in ("", name.gender)] or candidates
+    if name.title:
+        fitting = [person for person in fitting if name.title in person.titles] or fitting
+    return min(fitting, key=lambda person: person.names[0] if person.names else (name.start,))
+
+
+def _is_name(name: Name, figure: KnownFigure) -> bool:
+    """Whether the words are the figure's full name or surname, no nickname."""
+    return name.words[-1] == figure.surname or fold(figure.name).split()[-1] == name.words[-1].split()[-1]
+
+
+def _may_be_first_name(key: str, name: Name) -> bool:
+    """Whether a bare word may stand for the person whose first name it is, and not for a place or a word."""
+    flag = kinds().get(key.capitalize(), 0)
+    return not flag & (Kind.NOT_PERSON | Kind.ORDINARY) or name.sure > LINKED
+
+
+def _office_fits(title: str, office: str) -> bool:
+    return office == title or office.startswith(f"{title} ")
+
+
+def overlaps(one: Span, two: Span) -> bool:
+    """Whether two half-open spans share a character."""
+    return one[0] < two[1] and two[0] < one[1]

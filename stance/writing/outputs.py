@@ -1,0 +1,107 @@
+"""Rows to a file or stream in one of the formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from stance.errors import UsageError
+from stance.records import Prediction
+from stance.writing.atomic import NamingStream, replacing
+from stance.writing.cells import csv_record, json_text, text_cell
+from stance.writing.columns import CARRIED, PREDICTION_COLUMNS, Columns, flat_row, nested_row
+from stance.writing.spool import Table, spooled
+
+Target = str | Path | BinaryIO
+"""Where results go: a path, replaced as a whole, or a stream of bytes such as `sys.stdout.buffer`."""
+
+_PARQUET_BATCH = 1024
+
+
+def write_rows(rows: Iterable[Prediction], format: str, target: Target) -> None:
+    """Write predictions, one row each, with the columns of the contract.
+
+    JSON lines are nested and go out row by row; CSV and Parquet are flat, with title, date, source and url
+    where any row has them, and go out when all rows are known. Probabilities have six decimals and sum to 1.
+
+    Args:
+        rows: In the order to be written.
+        format: One of `FORMATS`.
+        target: Where to; a path's file appears only when it is whole.
+
+    Raises:
+        UsageError: No such format.
+        OutputError: The target cannot be written.
+        BrokenPipeError: Whoever read the stream has gone.
+    """
+    if format == "jsonl":
+        write_table(map(nested_row, rows), format, target)
+    else:
+        _write(map(flat_row, rows), format, target, PREDICTION_COLUMNS, frozenset(CARRIED))
+
+
+def write_table(rows: Iterable[Mapping[str, Any]], format: str, target: Target, columns: Columns | None = None) -> None:
+    """Write rows of any columns: summaries, figures, or labelled rows with what was predicted for them.
+
+    CSV and Parquet have `columns` first, even when no row has them, and then every column of any row, as they
+    first come. Lists and objects become JSON there; a Parquet column of unlike values becomes text.
+
+    Args, Raises: As `write_rows`.
+    """
+    _write(rows, format, target, columns or {}, frozenset())
+
+
+def _write(
+    rows: Iterable[Mapping[str, Any]], format: str, target: Target, columns: Columns, optional: Set[str]
+) -> None:
+    if format not in FORMATS:
+        raise UsageError(f"expected a format ({', '.join(FORMATS)}), found {format}; choose one of them")
+    with _opened(target) as stream:
+        if format == "jsonl":
+            for row in rows:
+                stream.write(f"{json_text(row)}\n".encode())
+            return
+        with spooled(rows, columns, optional) as table:
+            _TABLE_WRITERS[format](table, stream)
+
+
+@contextmanager
+def _opened(target: Target) -> Iterator[BinaryIO]:
+    if isinstance(target, str | Path):
+        with replacing(target) as stream:
+            yield stream
+    else:
+        stream = cast(BinaryIO, NamingStream(target, "standard output"))
+        yield stream
+        stream.flush()
+
+
+def _write_csv(table: Table, stream: BinaryIO) -> None:
+    if table.columns:
+        stream.write(csv_record(list(table.columns)).encode())
+    for row in table.rows:
+        stream.write(csv_record(row).encode())
+
+
+def _write_parquet(table: Table, stream: BinaryIO) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    kinds = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
+    schema = pyarrow.schema([(text_cell(column), kinds[kind]) for column, kind in table.columns.items()])
+    casts = [_CASTS[kind] for kind in table.columns.values()]
+    with parquet.ParquetWriter(stream, schema) as writer:
+        while batch := list(islice(table.rows, _PARQUET_BATCH)):
+            arrays = [
+                pyarrow.array([None if value is None else cast_to(value) for value in cells], field.type)
+                for cells, cast_to, field in zip(zip(*batch, strict=True), casts, schema, strict=True)
+            ]
+            writer.write_batch(pyarrow.record_batch(arrays, schema=schema))
+
+
+_CASTS: Mapping[type, Callable[[Any], Any]] = {str: text_cell, int: int, float: float, bool: bool}
+_TABLE_WRITERS: Mapping[str, Callable[[Table, BinaryIO], None]] = {"csv": _write_csv, "parquet": _write_parquet}
+FORMATS = ("jsonl", *_TABLE_WRITERS)

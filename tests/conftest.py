@@ -1,0 +1,56 @@
+"""A toy model, trained once per test run on a few hundred rows of the project's own corpus."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stance import datasets
+from stance.features.lexicon import Lexicon, read_lexicon
+from stance.shipped import shipped
+from stance.storage import save
+from stance.training import Source, Training, train
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    return read_lexicon(shipped("data", "lexicon"))
+
+
+@pytest.fixture(scope="session")
+def training(lexicon: Lexicon) -> Training:
+    return train([Source("own", datasets.load_labelled("own", "dev"))], lexicon)
+
+
+@pytest.fixture(scope="session")
+def toy_model(training: Training, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Path of the toy model's .joblib file; its .npz lies beside it."""
+    path = tmp_path_factory.mktemp("toy") / "toy.joblib"
+    save(training.pipeline, training.metadata, path)
+    return path
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Any:
+    """Run the command line in this process: `cli("predict", "x.txt")` gives (exit code, output, messages)."""
+    import sys
+
+    from stance.cli.app import main
+
+    def run(*arguments: object, stdin: bytes = b"") -> tuple[int, str, str]:
+        import io
+
+        monkeypatch.setattr(sys, "argv", ["stance", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        monkeypatch.setenv("COLUMNS", "100")
+        code = 0
+        try:
+            main()
+        except SystemExit as exit:
+            code = exit.code if isinstance(exit.code, int) else 1
+        sys.stdout.flush()
+        sys.stderr.flush()
+        out, err = capfdbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return run

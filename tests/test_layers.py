@@ -1,0 +1,43 @@
+"""Data flows one way: a module imports only from those before it in this list."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import stance
+
+ORDER = [
+    "errors", "records", "shipped", "resources", "atomic", "language", "spans", "sentences", "figures", "rows",
+    "reading", "datasets", "features", "calibration", "evaluation", "gold", "articles_evaluation", "pipeline",
+    "compiled", "storage", "training", "analysis", "model", "summary", "card", "writing", "render", "cli",
+]  # fmt: skip
+PACKAGE = Path(stance.__file__).parent
+MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py") if "_shipped" not in path.parts)
+
+
+def part_of(module: Path) -> str:
+    return module.with_suffix("").parts[0]
+
+
+def imported_parts(module: Path) -> set[str]:
+    parts = set()
+    for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "stance":
+            names = node.module.split(".")[1:2] or [alias.name for alias in node.names]
+            parts.update(names)
+        elif isinstance(node, ast.Import):
+            parts.update(name.name.split(".")[1] for name in node.names if name.name.startswith("stance."))
+    return parts - {"__version__"}
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if part_of(m) not in ("__init__", "__main__")], ids=str)
+def test_modules_import_only_from_layers_before_them(module: Path) -> None:
+    here = ORDER.index(part_of(module))
+    below = {part for part in imported_parts(module) if ORDER.index(part) > here}
+    assert not below, f"{module} imports {sorted(below)}, which stand after {part_of(module)}"
+
+
+def test_every_part_of_the_package_has_its_place() -> None:
+    found = {part_of(module) for module in MODULES} - {"__init__", "__main__"}
+    assert found == set(ORDER)
