@@ -45,9 +45,7 @@ class _Row:
 
     def target(self, text: str) -> Target:
         start, end = self.sentence
-        return Target(
-            text[start:end], tuple((mention.start - start, mention.end - start) for mention in self.mentions)
-        )
+        return Target(text[start:end], tuple((mention.start - start, mention.end - start) for mention in self.mentions))
 
 
 def predict_documents(
@@ -74,9 +72,7 @@ def _predict_batch(
     model: CompiledModel, documents: Sequence[Document], options: Options
 ) -> Iterator[tuple[Document, list[Prediction]]]:
     rows = [_rows(document.text, options) for document in documents]
-    targets = [
-        row.target(document.text) for document, found in zip(documents, rows, strict=True) for row in found
-    ]
+    targets = [row.target(document.text) for document, found in zip(documents, rows, strict=True) for row in found]
     probabilities = model.predict_proba(targets)
     first = 0
     for document, found in zip(documents, rows, strict=True):
@@ -87,9 +83,7 @@ def _predict_batch(
 
 def _rows(text: str, options: Options) -> list[_Row]:
     """All (sentence, figure) pairs, by sentence and then by first mention."""
-    figures = [
-        figure for figure in find_figures(text, options.known, options.figures) if _wanted(figure, options)
-    ]
+    figures = [figure for figure in find_figures(text, options.known, options.figures) if _wanted(figure, options)]
     mentions = sorted(
         ((mention, figure) for figure in figures for mention in figure.mentions),
         key=lambda pair: pair[0].start,
@@ -117,9 +111,7 @@ def _wanted(figure: Figure, options: Options) -> bool:
     return bool(names & {figure.name.casefold(), (figure.id or "").casefold()}) or bool(names & mentioned)
 
 
-def _prediction(
-    document: Document, row: _Row, probabilities: npt.NDArray[np.float64], options: Options
-) -> Prediction:
+def _prediction(document: Document, row: _Row, probabilities: npt.NDArray[np.float64], options: Options) -> Prediction:
     start, end = row.sentence
     top = int(probabilities.argmax())
     carried = {name: getattr(document, name) for name in ("title", "date", "source", "url")}

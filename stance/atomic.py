@@ -1,34 +1,100 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all: written under a temporary name beside their place, then renamed."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
-import tempfile
+import secrets
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 from stance.errors import OutputError
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write under a temporary name beside `path`, then rename.
+@contextlib.contextmanager
+def replacing(path: str | Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of `path` when the block ends well, and vanishes when it does not.
+
+    A link is followed, an existing file keeps its permissions, and a device (`/dev/null`) is written directly.
 
     Raises:
-        OutputError: The folder is missing or cannot be written, or the disk is full.
+        OutputError: The folder is missing or closed to us, the disk is full, or `path` is a folder.
     """
+    with naming(path):
+        place = Path(os.path.realpath(path))
+        if place.is_dir():
+            raise OutputError(f"{path}: expected a file to write to, found a folder; add a file name")
+        is_device = place.exists() and not place.is_file()
+        temporary = place if is_device else place.with_name(f".stance-{secrets.token_hex(8)}.tmp")
+        raw = _NamingFile(temporary, "wb" if is_device else "xb", named=str(path))
+    stream = cast(BinaryIO, io.BufferedWriter(raw))
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            # A temporary file is private; the result gets the permissions of an ordinary new file.
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        yield stream
+        with naming(path):
+            _finish(stream, temporary, place)
+    except BaseException:
+        with contextlib.suppress(OSError, OutputError):
+            raw.close()  # not the buffer, which would try to write what is left
+        if not is_device:
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+@contextlib.contextmanager
+def naming(path: str | Path) -> Iterator[None]:
+    """Within the block, the system's refusals become an `OutputError`; a closed pipe stays what it is."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
+        reason = error.strerror or type(error).__name__
         raise OutputError(
-            f"expected to write {path}, found {error.strerror or error}; choose another place with --output"
+            f"{path}: expected a place to write to, found none ({reason}); choose another path or make room there"
         ) from error
+
+
+class NamingStream(io.RawIOBase):
+    """A stream whose failures to write name it; closing it leaves the stream beneath open."""
+
+    def __init__(self, stream: BinaryIO, named: str) -> None:
+        self._stream = stream
+        self._named = named
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def write(self, data: Any, /) -> int:
+        """Hand the bytes on."""
+        with naming(self._named):
+            return self._stream.write(data)
+
+    def flush(self) -> None:
+        """Hand on what waits."""
+        with naming(self._named):
+            self._stream.flush()
+
+
+class _NamingFile(io.FileIO):
+    def __init__(self, path: Path, mode: str, named: str) -> None:
+        super().__init__(path, mode)
+        self._named = named
+
+    def write(self, data: Any, /) -> int:
+        with naming(self._named):
+            return cast(int, super().write(data))
+
+
+def _finish(stream: BinaryIO, temporary: Path, place: Path) -> None:
+    stream.flush()
+    if temporary != place:
+        os.fsync(stream.fileno())
+    stream.close()
+    if temporary != place:
+        if place.exists():
+            shutil.copymode(place, temporary)
+        temporary.replace(place)

@@ -38,7 +38,7 @@ def fit_temperature(scores: Floats, gold: Sequence[str]) -> float:
     """
     if len(gold) == 0:
         return 1.0
-    column = np.array([STANCES.index(label) for label in gold])  # type: ignore[arg-type]
+    column = np.array([STANCES.index(label) for label in gold])
 
     def loss(temperature: float) -> float:
         chosen = probabilities(scores, temperature)[np.arange(column.size), column]

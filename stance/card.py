@@ -64,7 +64,14 @@ def _held_out(scores: Mapping[str, Mapping[str, Any]]) -> list[str]:
     if not scores:
         return ["Nothing was measured on held-out sets for this model."]
     rows = [
-        (name, f"{s['n']:,}", _rate(s["macro_f1"]), _rate(s["accuracy"]), _rate(s["ece"]), _rate(s["baseline"]["macro_f1"]))
+        (
+            name,
+            f"{s['n']:,}",
+            _rate(s["macro_f1"]),
+            _rate(s["accuracy"]),
+            _rate(s["ece"]),
+            _rate(s["baseline"]["macro_f1"]),
+        )
         for name, s in scores.items()
         if "macro_f1" in s
     ]
@@ -73,8 +80,8 @@ def _held_out(scores: Mapping[str, Mapping[str, Any]]) -> list[str]:
     if articles := scores.get("articles"):
         parts.append(
             f"On whole annotated articles ({articles['n']} gold rows): figures found with precision "
-            f"{_rate(articles['figure_precision'])} and recall {_rate(articles['figure_recall'])}; stance right given the "
-            f"right figure {_rate(articles['stance_accuracy'])}; both right, F1 {_rate(articles['f1'])}."
+            f"{_rate(articles['figure_precision'])} and recall {_rate(articles['figure_recall'])}; stance right given "
+            f"the right figure {_rate(articles['stance_accuracy'])}; both right, F1 {_rate(articles['f1'])}."
         )
     return parts
 
@@ -87,6 +94,8 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table whose columns also line up as plain text."""
     lines = [header, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
-    text = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines]
+    text = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
+    ]
     text.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(text)

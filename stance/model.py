@@ -50,9 +50,8 @@ class Model(CompiledModel):
 def _documents(articles: Any, text_column: str) -> Iterator[Document]:
     if hasattr(articles, "to_dict") and hasattr(articles, "columns"):  # a DataFrame, without importing pandas
         if text_column not in articles.columns:
-            raise InputError(
-                f"expected a column {text_column!r}, found {', '.join(map(str, articles.columns))}; name it with text_column"
-            )
+            found = ", ".join(map(str, articles.columns))
+            raise InputError(f"expected a column {text_column!r}, found {found}; name it with text_column")
         records: Iterable[dict[str, Any]] = articles.to_dict("records")
         for index, record in enumerate(records):
             known = {
@@ -70,9 +69,7 @@ def _documents(articles: Any, text_column: str) -> Iterator[Document]:
 
 def _text(value: Any, index: int) -> str:
     if not isinstance(value, str):
-        raise InputError(
-            f"article {index}: expected text, found {type(value).__name__}; leave it out or make it text"
-        )
+        raise InputError(f"article {index}: expected text, found {type(value).__name__}; leave it out or make it text")
     return value
 
 

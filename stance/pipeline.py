@@ -151,6 +151,4 @@ def build_pipeline(lexicon: Lexicon, C: float = 0.3) -> Pipeline:
         C: Inverse strength of the classifier's penalty.
     """
     blocks = FeatureUnion([(block.name, BlockFeatures(block.name)) for block in BLOCKS])
-    return Pipeline(
-        [("views", RowViews(lexicon)), ("features", blocks), ("classifier", StanceClassifier(C=C))]
-    )
+    return Pipeline([("views", RowViews(lexicon)), ("features", blocks), ("classifier", StanceClassifier(C=C))])

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from stance.atomic import write_atomically
+from stance.atomic import replacing
 from stance.compiled import Arrays, CompiledBlock, CompiledModel, compile_pipeline
 from stance.errors import ModelFileError
 from stance.features.blocks import BLOCKS
@@ -55,24 +55,36 @@ def save(pipeline: Any, metadata: dict[str, Any], path: Path) -> CompiledModel:
     """
     import joblib
 
-    compiled = compile_pipeline(pipeline, {**metadata, "format": FORMAT})
-    digest = compiled.digest()
-    compiled = replace(compiled, metadata={**compiled.metadata, "digest": digest})
-    pipeline.stance_digest_ = _MARK + digest
-    pickled = io.BytesIO()
-    joblib.dump(pipeline, pickled)
-    write_atomically(path, pickled.getvalue())
-    write_atomically(path.with_suffix(".npz"), _packed(compiled))
+    compiled = signed(compile_pipeline(pipeline, metadata))
+    pipeline.stance_digest_ = _MARK + compiled.metadata["digest"]
+    with replacing(path) as stream:
+        joblib.dump(pipeline, stream)
+    write_compiled(compiled, path.with_suffix(".npz"))
     return compiled
+
+
+def signed(model: ModelType) -> ModelType:
+    """The model with format number and digest in its metadata."""
+    metadata = {**model.metadata, "format": FORMAT}
+    model = replace(model, metadata=metadata)
+    return replace(model, metadata={**metadata, "digest": model.digest()})
+
+
+def write_compiled(model: CompiledModel, path: Path) -> None:
+    """Write a signed model as a .npz file, whole or not at all.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    with replacing(path) as stream:
+        stream.write(_packed(model))
 
 
 def _packed(model: CompiledModel) -> bytes:
     """The compiled file's bytes; the same model gives the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.writestr(
-            zipfile.ZipInfo(_METADATA, _FIXED_TIME), json.dumps(model.metadata, indent=1, sort_keys=True)
-        )
+        archive.writestr(zipfile.ZipInfo(_METADATA, _FIXED_TIME), json.dumps(model.metadata, indent=1, sort_keys=True))
         for name, array in model.arrays().items():
             member = io.BytesIO()
             np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
@@ -128,9 +140,7 @@ def _unpickled(path: Path, kind: type[ModelType]) -> ModelType:
     try:
         compiled = compile_pipeline(joblib.load(path))
     except Exception as error:  # whatever a foreign pickle raises, the user is told in one line
-        raise ModelFileError(
-            f"expected a stance pipeline in {path}, found {type(error).__name__}: {error}"
-        ) from error
+        raise ModelFileError(f"expected a stance pipeline in {path}, found {type(error).__name__}: {error}") from error
     return kind(**vars(compiled))
 
 
@@ -152,7 +162,7 @@ def read_compiled(path: Path, kind: type[ModelType]) -> ModelType:
         RuntimeError,
     ) as error:
         raise ModelFileError(
-            f"expected a stance model in {path}, found a damaged or foreign file ({error}); train it again or copy it again"
+            f"expected a stance model in {path}, found a damaged or foreign file ({error}); train or copy it again"
         ) from error
     if metadata.get("format") != FORMAT:
         raise ModelFileError(
@@ -192,12 +202,12 @@ def _unpacked(path: Path) -> tuple[dict[str, Any], Arrays]:
 
 def _assembled(metadata: dict[str, Any], arrays: Arrays) -> CompiledModel:
     """The model of these arrays; ValueError where they do not fit together."""
-    lexicon = Lexicon(**{
-        name: _checked(arrays[f"lexicon/{name}"], dtype, columns)
-        for name, dtype, columns in (
-            ("keys", np.uint64, None), ("values", np.int8, 5), ("function_keys", np.uint64, None), ("function_values", np.int64, 2),
-        )
-    })  # fmt: skip
+    lexicon = Lexicon(
+        keys=_checked(arrays["lexicon/keys"], np.uint64, None),
+        values=_checked(arrays["lexicon/values"], np.int8, 5),
+        function_keys=_checked(arrays["lexicon/function_keys"], np.uint64, None),
+        function_values=_checked(arrays["lexicon/function_values"], np.int64, 2),
+    )
     known = {block.name for block in BLOCKS}
     blocks = []
     for name in metadata["blocks"]:

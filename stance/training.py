@@ -126,7 +126,7 @@ def train(
     Raises:
         InputError: There are too few rows, or fewer than two stances among them.
     """
-    say = progress or (lambda step: None)
+    say = progress or (lambda _: None)
     merged = [merge_rows(source.rows) for source in sources]
     rows = [row for kept, _, _ in merged for row in kept]
     owner = np.repeat(np.arange(len(sources)), [len(kept) for kept, _, _ in merged])
@@ -170,8 +170,8 @@ def _out_of_fold(
     fold = np.array([fold_of(row.document, seed) for row in rows])
     scores = np.full((len(rows), len(STANCES)), np.nan)
     for held_out in range(FOLDS):
-        test, learn = np.flatnonzero(fold == held_out), np.flatnonzero(fold != held_out)
-        if not test.size or len({rows[index].stance for index in learn}) < 2:
+        test, learn = np.flatnonzero(fold == held_out).tolist(), np.flatnonzero(fold != held_out).tolist()
+        if not test or len({rows[index].stance for index in learn}) < 2:
             continue
         say(f"cross-validation {held_out + 1} of {FOLDS}")
         pipeline = _fitted([rows[index] for index in learn], weights[learn], lexicon)
@@ -179,9 +179,7 @@ def _out_of_fold(
     return scores
 
 
-def _calibration_rows(
-    sources: Sequence[Source], owner: npt.NDArray[np.intp], scores: Floats
-) -> npt.NDArray[np.intp]:
+def _calibration_rows(sources: Sequence[Source], owner: npt.NDArray[np.intp], scores: Floats) -> npt.NDArray[np.intp]:
     """Rows whose out-of-fold scores give the temperature: real news where there is any, else all."""
     scored = ~np.isnan(scores[:, 0])
     news = [index for index, source in enumerate(sources) if source.name == NEWS]

@@ -153,6 +153,21 @@ def test_gold_is_read_in_order(tmp_path: Path) -> None:
     assert read_gold(path, TEXT) == [ann, replace(ann, figure="Bo", figure_id="bo")]
 
 
+def test_mentions_may_touch_each_other_and_the_ends_of_the_sentence(tmp_path: Path) -> None:
+    spans = [(16, 19), (19, 24)]
+    mentions = [{"start": s, "end": e, "text": TEXT[s:e], "kind": "name"} for s, e in spans]
+    row = read_gold(write(tmp_path / "g", gold_line(mentions=mentions)), TEXT)[0]
+    assert [(mention.start, mention.end) for mention in row.mentions] == spans
+
+
+def test_one_known_figure_has_one_row_whatever_its_name(tmp_path: Path) -> None:
+    path = write(tmp_path / "g", gold_line(figure_id="a"), gold_line(figure_id="b"), gold_line(figure="Lee"))
+    assert len(read_gold(path, TEXT)) == 3
+    path = write(tmp_path / "g", gold_line(figure_id="a"), gold_line(figure_id="a", figure="Lee"))
+    with pytest.raises(InputError, match=r"line 2: expected one row per sentence and figure, found Lee again"):
+        read_gold(path, TEXT)
+
+
 def test_mentions_are_sorted(tmp_path: Path) -> None:
     ann, bo = ({"start": s, "end": e, "text": TEXT[s:e], "kind": "name"} for s, e in ((0, 3), (12, 14)))
     row = gold_line(start=0, end=15, sentence=TEXT[:15], mentions=[bo, ann])
@@ -172,6 +187,8 @@ SHE = {"start": 16, "end": 19, "text": "She", "kind": "pronoun"}
         (gold_line(start="16"), "expected whole numbers as start and end of the sentence, found '16'; count code"),
         (gold_line(start=15), "expected sentence 'She won.' from 15 to 24, found ' She won.'; correct start and"),
         (gold_line(end=99), "expected sentence 'She won.' from 16 to 99, found a text of length 24; correct start"),
+        (gold_line(start=24, end=24, sentence=""), "expected sentence '' from 24 to 24, found a text of length 24"),
+        (gold_line(start=-8, sentence="She won."), "expected sentence 'She won.' from -8 to 24, found a text of"),
         (gold_line(figure=" "), "expected a name as figure, found ' '; name the figure"),
         (gold_line(figure_id=7), "expected text or null as figure_id, found 7; give the known figure's id, or null"),
         (gold_line(stance="+"), "expected stance neutral, oppose, support, found '+'; use exactly these labels"),

@@ -122,6 +122,16 @@ def test_own_refuses_bad_marks_by_line(shipped: Put, line: str, message: str) ->
     assert message in str(raised.value)
 
 
+def test_own_counts_offsets_without_the_marks(shipped: Put) -> None:
+    shipped("data/corpus/train.txt", "So {Lee|-}{Leeds|0}, {Lee|+|b}.\n")
+    rows = datasets.load_labelled("own", "train")
+    assert [(row.name, row.target) for row in rows] == [
+        ("Lee", Target("So LeeLeeds, Lee.", ((3, 6),))),
+        ("Leeds", Target("So LeeLeeds, Lee.", ((6, 11),))),
+        ("Lee", Target("So LeeLeeds, Lee.", ((13, 16),))),
+    ]
+
+
 # The project's labels of DSE's sentences
 
 DSE = "[Trump]s aide met [Hillary Clinto]n, and Trump waved.\tTrump\tHillary Clinto\t3\nOnly [a] and [b].\ta\tb\t0\n"

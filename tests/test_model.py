@@ -42,7 +42,14 @@ def test_both_forms_give_the_same_probabilities(toy_model: Path) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
-@given(st.lists(st.tuples(st.text(min_size=1, max_size=80).filter(str.strip), st.text(min_size=1, max_size=5).filter(str.strip)), max_size=6))
+@given(
+    st.lists(
+        st.tuples(
+            st.text(min_size=1, max_size=80).filter(str.strip), st.text(min_size=1, max_size=5).filter(str.strip)
+        ),
+        max_size=6,
+    )
+)
 def test_on_any_text(toy_model: Path, rows: list[tuple[str, str]]) -> None:
     compiled, pipeline = load(toy_model, CompiledModel), joblib.load(toy_model)
     probabilities = compiled.predict_proba(rows)
@@ -65,9 +72,7 @@ def test_prediction_imports_no_scikit_learn_and_unpickles_nothing(toy_model: Pat
         "print(model.predict([('Ash lost.', 'Ash')])[0]);"
         "print(*sorted({'sklearn', 'joblib', 'scipy', 'pandas', 'datasets', 'pyarrow', 'typer', 'trafilatura', 'pickle5'} & set(sys.modules)))"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code, str(toy_model)], capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", code, str(toy_model)], capture_output=True, text=True, check=True)
     label, imported = result.stdout.splitlines()
     assert label in STANCES
     assert imported == ""

@@ -11,7 +11,16 @@ from stance.compiled import CompiledModel
 from stance.records import Target
 from stance.storage import load
 
-NAMES = ["Sanders", "Hillary Clinton", "O’Rourke", "J.D. Vance", "al-Sadr", "Rosa de la Cruz", "Li", "Van Houten-Okafor Jr."]
+NAMES = [
+    "Sanders",
+    "Hillary Clinton",
+    "O’Rourke",
+    "J.D. Vance",
+    "al-Sadr",
+    "Rosa de la Cruz",
+    "Li",
+    "Van Houten-Okafor Jr.",
+]
 SENTENCES = [
     "{} was booed, but voters still trust {}.",
     "“{} lied,” said Gov. Dana Whitfield, who praised Tom Ash.",
@@ -49,12 +58,16 @@ def test_another_name_changes_no_probability(model: CompiledModel, sentence: str
     names=st.lists(st.sampled_from(NAMES), min_size=2, max_size=2, unique=True),
 )
 def test_whatever_stands_around_it(model: CompiledModel, before: str, after: str, names: list[str]) -> None:
-    first, second = model.predict_proba([filled(f"{before} {{}} {after}".replace("{}", "{}", 1), name) for name in names])
+    first, second = model.predict_proba(
+        [filled(f"{before} {{}} {after}".replace("{}", "{}", 1), name) for name in names]
+    )
     np.testing.assert_allclose(first, second, atol=1e-9)
 
 
 def test_other_people_are_masked(model: CompiledModel) -> None:
-    rows = [Target(f"Sanders praised {other} in Iowa.", ((0, 7),)) for other in ("Clinton", "Dana Whitfield", "Kim Ngo")]
+    rows = [
+        Target(f"Sanders praised {other} in Iowa.", ((0, 7),)) for other in ("Clinton", "Dana Whitfield", "Kim Ngo")
+    ]
     probabilities = model.predict_proba(rows)
     np.testing.assert_allclose(probabilities, np.tile(probabilities[0], (3, 1)), atol=1e-9)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import datasets
 import numpy as np
 import pandas as pd
 import pytest
@@ -56,6 +57,10 @@ def test_a_dataframe_is_rows_and_its_gaps_are_missing_values() -> None:
     assert as_targets(table) == [CLINTON, Target("She won.")]
 
 
+def test_a_hugging_face_dataset_is_rows() -> None:
+    assert as_targets(datasets.Dataset.from_list([{"sentence": SENTENCE, "target": "Clinton"}])) == [CLINTON]
+
+
 def test_given_mentions_are_all_there_are() -> None:
     row = {"sentence": SENTENCE, "target": "Clinton", "start": 29, "end": 36, "mentions": [[29, 36]]}
     assert as_targets([row]) == [Target(SENTENCE, ((29, 36),))]
@@ -74,6 +79,8 @@ def test_given_mentions_are_all_there_are() -> None:
         ("Jose\u0301 lost", "Jose", None),
         ("İnce won, İNCE won", "ince", None),
         ("İİ met ince", "INCE", (7, 11)),
+        ("xAnn", "Ann", None),
+        ("Ann and Ann", "Ann", (0, 3)),
         ("#TrumpTrain", "Trump", None),
         ("@realDonaldTrump", "Trump", None),
         ("O’Rourke’s plan", "O’Rourke", (0, 8)),
@@ -86,6 +93,7 @@ def test_names_are_located_as_whole_words(sentence: str, name: str, expected: ob
 def test_repetitions_keep_the_case_and_are_whole_words() -> None:
     text = "He said he, the heir, knew he had it."
     assert repetitions(text, (8, 10)) == ((8, 10), (27, 29))
+    assert repetitions("Ann and Ann", (8, 11)) == ((0, 3), (8, 11))
     assert repetitions("Ann Ann Ann", (4, 11)) == ((4, 11),)
 
 
@@ -144,6 +152,13 @@ MENTIONS_ERROR = "row 0: expected mentions as a list of [start, end], found {}; 
 def test_a_row_that_is_none_is_refused_by_its_place(row: Any, message: str) -> None:
     with pytest.raises(InputError, match=re.escape(message)):
         as_targets([row])
+
+
+def test_a_long_wrong_value_is_cut_short_in_the_message() -> None:
+    with pytest.raises(InputError, match=r"found 'x{58}'; put"):
+        as_targets(["x" * 58])
+    with pytest.raises(InputError, match=r"found 'x{56}\.\.\.; put"):
+        as_targets(["x" * 59])
 
 
 def test_errors_name_the_row() -> None:

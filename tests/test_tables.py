@@ -39,12 +39,18 @@ def test_json_lines_keep_types_and_number_lines_and_rows(tmp_path):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('{"a": 1', "invalid JSON at column 8 (Expecting ',' delimiter); put one JSON object on each line"),
-        ("{'a': 1}", "invalid JSON at column 2 (Expecting property name enclosed in double quotes); put one"),
-        ('{"a": NaN}', "invalid JSON (NaN is no JSON number); put one JSON object on each line"),
-        ('{"a": -Infinity}', "invalid JSON (-Infinity is no JSON number); put"),
-        ('{"a": ' + "9" * 5000 + "}", "invalid JSON (Exceeds the limit (4300 digits) for integer"),
-        ("[" * 100_000, "invalid JSON (nested too deeply); put one JSON object on each line"),
+        (
+            '{"a": 1',
+            "expected JSON, found invalid JSON at column 8 (Expecting ',' delimiter); put one JSON object on each line",
+        ),
+        (
+            "{'a': 1}",
+            "expected JSON, found invalid JSON at column 2 (Expecting property name enclosed in double quotes); put one",
+        ),
+        ('{"a": NaN}', "expected JSON, found invalid JSON (NaN is no JSON number); put one JSON object on each line"),
+        ('{"a": -Infinity}', "expected JSON, found invalid JSON (-Infinity is no JSON number); put"),
+        ('{"a": ' + "9" * 5000 + "}", "expected JSON, found invalid JSON (Exceeds the limit (4300 digits) for integer"),
+        ("[" * 100_000, "expected JSON, found invalid JSON (nested too deeply); put one JSON object on each line"),
         ("[1]", "expected a JSON object {...}, found a list; put one on each line"),
         ('"text"', "expected a JSON object {...}, found a string; put one on each line"),
         ("7", "expected a JSON object {...}, found a number; put one on each line"),
@@ -229,5 +235,5 @@ def test_standard_input_is_json_lines_and_stays_open(monkeypatch):
     monkeypatch.setattr("sys.stdin", stream)
     row, broken = read_table("-", no_note)
     assert row == TableRow("- line 1", 1, {"a": "é"})
-    assert broken.message.startswith("- line 2: invalid JSON at column 1")
+    assert broken.message.startswith("- line 2: expected JSON, found invalid JSON at column 1")
     assert not stream.buffer.closed

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from stance.cli.common import Tally, note, progress
-from stance.cli.options import Format, Output, Paths, TextColumn, TextGiven, read_inputs, write_table
+from stance.cli.common import Tally, progress
+from stance.cli.options import (
+    FiguresFile,
+    FormatName,
+    KnownOnly,
+    Output,
+    Paths,
+    TextColumn,
+    TextGiven,
+    destination,
+    known_figures,
+    read_articles,
+    refuse_unknown_format,
+    screen,
+    show,
+    warn_if_foreign,
+)
 
 
 def figures(
     paths: Paths = None,
     text: TextGiven = None,
     text_column: TextColumn = "text",
-    figures_file: Annotated[
-        Path | None, typer.Option(help="More known figures: a CSV like data/figures.csv (id and name suffice).")
-    ] = None,
-    known_only: Annotated[bool, typer.Option("--known-only", help="Keep known figures only.")] = False,
-    form: Format = None,
+    figures_file: FiguresFile = None,
+    known_only: KnownOnly = False,
+    form: FormatName = "table",
     output: Output = None,
 ) -> None:
     """List every mention of every person in articles.
@@ -30,22 +40,24 @@ def figures(
       stance figures article.txt
       stance figures news/ --format csv --output mentions.csv
     """
-    from stance.figures import find_figures, load_known
+    from stance.figures import find_figures
+    from stance.render import render_figures
+    from stance.writing import FIGURE_COLUMNS, write_table
 
+    refuse_unknown_format(form)
     tally = Tally()
-    known = load_known(figures_file) if figures_file else None
+    known = known_figures(figures_file)
+    documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column)))
 
     def rows() -> Iterator[dict[str, Any]]:
-        documents = tally.only_read(read_inputs(paths, text, text_column, note))
         for document in progress(documents, "articles"):
-            mentions = [
-                (mention, figure)
-                for figure in find_figures(document.text, known)
-                if figure.id is not None or not known_only
-                for mention in figure.mentions
-            ]
+            found = [figure for figure in find_figures(document.text, known) if figure.id or not known_only]
+            mentions = [(mention, figure) for figure in found for mention in figure.mentions]
             for mention, figure in sorted(mentions, key=lambda pair: pair[0].start):
                 yield {"document": document.id, "figure": figure.name, "figure_id": figure.id, **mention.to_dict()}
 
-    write_table(rows(), form, output, "figures")
+    if form == "table":
+        show([render_figures(rows(), screen(output))], output)
+    else:
+        write_table(rows(), form, destination(output), FIGURE_COLUMNS)
     tally.leave()

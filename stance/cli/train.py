@@ -60,12 +60,16 @@ def train(
 
 def _refuse_output(output: Path, force: bool) -> None:
     if output.suffix != ".joblib":
-        raise UsageError(f"expected --output to end in .joblib, found {output}; name it {output.with_suffix('.joblib')}")
+        raise UsageError(
+            f"expected --output to end in .joblib, found {output}; name it {output.with_suffix('.joblib')}"
+        )
     if not output.parent.is_dir():
         raise OutputError(f"expected a folder {output.parent}, found none; make it first, or choose another --output")
     for path in (output, output.with_suffix(".npz")):
         if path.exists() and not force:
-            raise OutputError(f"expected no file at {path}, found one; choose another --output, or replace it with --force")
+            raise OutputError(
+                f"expected no file at {path}, found one; choose another --output, or replace it with --force"
+            )
 
 
 def _from_dataset(name: str) -> Source:

@@ -47,12 +47,7 @@ def modifiers(view: View) -> Emissions:
     row = view.row[at]
     parts = []
     matches = view.matches
-    stop = (
-        view.boundary
-        | view.other
-        | view.target
-        | matches.has("preposition", "by", "be", "coordinator", "relative")
-    )
+    stop = view.boundary | view.other | view.target | matches.has("preposition", "by", "be", "coordinator", "relative")
     open_ = np.ones(at.size, dtype=np.bool_)
     for step in range(1, 5):
         where = np.maximum(at - step, 0)

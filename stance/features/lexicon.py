@@ -87,7 +87,7 @@ class Matches:
 def in_class(functions: Ints, *names: str) -> npt.NDArray[np.bool_]:
     """Tokens that belong to any of these closed classes, given as `Matches.functions`."""
     bits = sum(1 << FUNCTIONS.index(name) for name in names)
-    return (functions & bits) != 0
+    return np.asarray((functions & bits) != 0)
 
 
 @lru_cache(maxsize=1)
@@ -240,6 +240,4 @@ def read_lexicon(folder: Path) -> Lexicon:
     function_values = np.array([[bits[word], 0] for word in words], dtype=np.int64).reshape(-1, 2)
     function_values[:, 1] = function_lengths
     function_keys, function_order = np.unique(function_keys, return_index=True)
-    return Lexicon(
-        keys, values[usable][order].astype(np.int8), function_keys, function_values[function_order]
-    )
+    return Lexicon(keys, values[usable][order].astype(np.int8), function_keys, function_values[function_order])

@@ -49,9 +49,8 @@ def window_words(view: View) -> Emissions:
 
 def clause_of_target(view: View) -> Mask:
     """Tokens with no clause boundary between them and a mention."""
-    clause = np.cumsum(view.boundary)
     # Clauses are counted over all rows, so rows are told apart by adding the row.
-    clause = clause + view.row
+    clause: Ints = np.cumsum(view.boundary) + view.row
     held = np.zeros(int(clause[-1]) + 1 if clause.size else 0, dtype=np.bool_)
     held[clause[view.target]] = True
     return held[clause] & ~view.boundary if clause.size else view.target
@@ -81,6 +80,4 @@ def beside_words(view: View) -> Emissions:
         "l3": combine(l3, combine(l2, l1)), "r3": combine(combine(r1, r2), r3),
         "skip l2": l2, "skip r2": r2, "skip r3": r3, "wide": combine(combine(l2, l1), r1), "wide r": combine(l1, combine(r1, r2)),
     }  # fmt: skip
-    return join(
-        [emit(row, combine(np.full(at.size, constant(name)), key), at) for name, key in shapes.items()]
-    )
+    return join([emit(row, combine(np.full(at.size, constant(name)), key), at) for name, key in shapes.items()])

@@ -139,11 +139,7 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     attached = _shifted(kind != _SPACE, -1)
     ending = apostrophe & attached & _shifted(lower == ord("s"), 1) & ~_shifted(wordlike, 2)
     inner = apostrophe & _shifted(letter, -1) & _shifted(letter, 1) & ~ending
-    in_number = (
-        ((codes == ord(".")) | (codes == ord(",")))
-        & _shifted(kind == _DIGIT, -1)
-        & _shifted(kind == _DIGIT, 1)
-    )
+    in_number = ((codes == ord(".")) | (codes == ord(","))) & _shifted(kind == _DIGIT, -1) & _shifted(kind == _DIGIT, 1)
     initial_stop = (codes == ord(".")) & _shifted(capital, -1) & ~_shifted(wordlike, -2)
     tag = ((codes == ord("@")) | (codes == ord("#"))) & after & ~before
     joiner = np.isin(codes, _HYPHENS) & before & after

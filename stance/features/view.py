@@ -95,7 +95,7 @@ def _target_tokens(rows: Sequence[Target], tokens: Tokens, row: Ints, token: Int
 
 def _quoted(row: Ints, quote: Mask) -> Mask:
     """Tokens between an opening and a closing quotation mark of their row."""
-    before = np.cumsum(quote) - quote
+    before: Ints = np.cumsum(quote) - quote
     starts = np.searchsorted(row, row)
     return np.asarray(((before - before[starts]) % 2 == 1) & ~quote)
 
@@ -139,9 +139,7 @@ def build_view(rows: Sequence[Target], lexicon: Lexicon) -> View:
 
     other = other_persons(row, flags, word, closed_classes(lexicon, word, row))
     kept = _drawn_together(other)
-    row, token, mention, other, word, flags = (
-        values[kept] for values in (row, token, mention, other, word, flags)
-    )
+    row, token, mention, other, word, flags = (values[kept] for values in (row, token, mention, other, word, flags))
     is_target, is_other = mention > 0, other > 0
     word = np.where(is_other, OTHER, word)
     matches = match(lexicon, word, row)

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from stance.figures.known import KnownFigures, fold, load_known
 from stance.figures.names import find_names
 from stance.figures.people import Person, find_people
+from stance.figures.references import Mentions, find_references
 from stance.records import Figure, Mention, MentionKind
 from stance.sentences import split_sentences
-
-Mentions = list[tuple[int, int, MentionKind]]
 
 
 def find_figures(text: str, known: KnownFigures | None = None, wanted: Iterable[str] = ()) -> list[Figure]:
@@ -31,7 +30,8 @@ def find_figures(text: str, known: KnownFigures | None = None, wanted: Iterable[
     known = known or load_known()
     sentences = split_sentences(text)
     people = find_people(text, find_names(text, sentences, known), known)
-    figures = [_figure(text, person, person.names) for person in people]
+    mentions = find_references(text, sentences, people)
+    figures = [_figure(text, person, spans) for person, spans in zip(people, mentions, strict=True)]
     return sorted(figures, key=lambda figure: figure.mentions[0].start)
 
 

@@ -95,10 +95,11 @@ def _full(segment: Segment, known: KnownFigures, before: str) -> int:
     if segment.run.heading:
         return LIKELY if given and not last & Kind.ORDINARY else LINKED
     if given:
-        # "Will Price", "Grant Bill": two ordinary words need a witness.
-        return LINKED if first & last & Kind.ORDINARY and not _witness(segment) else SURE
+        # "Will Price" at a sentence's start: two ordinary words need a witness.
+        doubtful = first & last & Kind.ORDINARY and segment.run.initial
+        return LINKED if doubtful and not _witness(segment) else SURE
     if _ARTICLE.search(before):
-        return NO
+        return LIKELY if last & Kind.SURNAME and not first and not last & Kind.ORDINARY else NO
     if _witness(segment) or _distinct(segment, known):
         return SURE
     if _BEFORE_PLACE.search(before):
@@ -111,7 +112,9 @@ def _distinct(segment: Segment, known: KnownFigures) -> bool:
     first, last = segment.flags[segment.plain[0]], segment.words[segment.plain[-1]]
     if not first & Kind.ORDINARY and (segment.flags[segment.plain[-1]] & Kind.SURNAME or known.surnamed(last.key)):
         return True
-    return any("-" in word.key or "’" in word.key or "'" in word.key or word.key.startswith("Mc") for word in segment.words)
+    return any(
+        "-" in word.key or "’" in word.key or "'" in word.key or word.key.startswith("Mc") for word in segment.words
+    )
 
 
 def _bare(segment: Segment, known: KnownFigures, before: str) -> int:
@@ -126,7 +129,7 @@ def _bare(segment: Segment, known: KnownFigures, before: str) -> int:
         return LIKELY if speaks and not flag & (Kind.ORDINARY | Kind.NOT_PERSON) else LINKED
     if _ARTICLE.search(before) or segment.after & (Kind.PLACE | Kind.ORDINARY):
         return LINKED
-    points = 2 * surname + bool(flag & Kind.FIRST) - 2 * bool(flag & Kind.NOT_PERSON) + (not flag)
+    points = 2 * surname + bool(flag & Kind.FIRST) - 4 * bool(flag & Kind.NOT_PERSON) + (not flag)
     points -= 2 * bool(flag & Kind.ORDINARY and segment.run.initial) + bool(flag & Kind.ORDINARY)
     points += 2 * bool(_witness(segment)) + bool(_BEFORE_PERSON.search(before)) + word.possessive
     points -= 2 * bool(_BEFORE_PLACE.search(before)) + bool(_PERHAPS_BEFORE_PLACE.search(before))

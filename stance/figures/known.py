@@ -69,7 +69,10 @@ class KnownFigures:
         self._by_surname: dict[str, list[KnownFigure]] = {}
         for figure in self.figures:
             self._by_name.setdefault(fold(figure.name), figure)
-            self._by_surname.setdefault(figure.surname, []).append(figure)
+            surname = figure.surname
+            self._by_surname.setdefault(surname, []).append(figure)
+            if surname.startswith(("al-", "el-")):
+                self._by_surname.setdefault(surname[3:], []).append(figure)
         for figure in self.figures:
             for alias in figure.aliases:
                 self._by_name.setdefault(fold(alias), figure)
@@ -144,7 +147,9 @@ def _read(path: Path) -> dict[str, KnownFigure]:
     except OSError as error:
         raise InputError(f"{path}: expected a table of figures (CSV), found none: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: expected UTF-8 text, found byte {error.object[error.start]:#x}; save it as UTF-8") from error
+        raise InputError(
+            f"{path}: expected UTF-8 text, found byte {error.object[error.start]:#x}; save it as UTF-8"
+        ) from error
     except csv.Error as error:
         raise InputError(f"{path}: expected CSV, found a row that is none: {error}") from error
 

@@ -15,6 +15,9 @@ from stance.resources import load_list, load_table
 
 _LONGEST_NAME = 5
 _LONGEST_TITLE = 3
+_CAPITAL_PARTICLES = frozenset(
+    ("Van", "Von", "De", "Der", "Den", "Ter", "Ten", "Du", "Di", "Da", "Del", "La", "Le", "Bin", "Ibn")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def _names_of(text: str, run: Run, known: KnownFigures) -> Iterator[Name]:
     if 1 < len(run.words) <= _LONGEST_NAME and known.named(" ".join(word.key for word in run.words)):
         yield _name(run, run.words, SURE)
         return
-    flags = _flags(run)
+    flags = _flags(run, known)
     for begin, stop in _segments(run, flags):
         segment = _segment(text, run, flags, (begin, stop))
         sure = judge(segment, known) if segment else NO
@@ -59,33 +62,46 @@ def _names_of(text: str, run: Run, known: KnownFigures) -> Iterator[Name]:
             yield _name(run, segment.words, sure, _title(run, begin) if segment.titled else "", segment.titled)
 
 
-def _flags(run: Run) -> list[int]:
+def _flags(run: Run, known: KnownFigures) -> list[int]:
     """What each word may be; members of a listed phrase ("New Hampshire") are `OTHER`, initials and suffixes 0."""
-    table = kinds()
     keys = [word.key for word in run.words]
-    flags = [_flag(table, word, heading=run.heading) for word in run.words]
+    flags = [_flag(run, at) for at in range(len(keys))]
     if len(keys) > 1:
         keys = [key.title() if run.heading and key.isupper() else key for key in keys]
         at = 0
         while at < len(keys):
             length = phrase_length(keys, at)
             flags[at : at + length] = [Kind.OTHER] * length
+            if not length and keys[at] in _CAPITAL_PARTICLES and known.surnamed(" ".join(keys[at : at + 2])):
+                flags[at : at + 2] = [Kind.SURNAME] * len(flags[at : at + 2])
             at += length or 1
     return flags
 
 
-def _flag(table: dict[str, int], word: Word, *, heading: bool) -> int:
-    key = word.key
+def _flag(run: Run, at: int) -> int:
+    table = kinds()
+    key = run.words[at].key
     flag = table.get(key, 0)
-    if key in ("A", "I") and word.end - word.start == 1:
-        return Kind.ORDINARY
+    follows = 0 < at < len(run.words) - 1 and not run.heading
+    if key in ("A", "I") and run.words[at].end - run.words[at].start == 1:
+        return 0 if follows else Kind.ORDINARY
+    if key in _CAPITAL_PARTICLES:
+        return 0 if follows or not flag else flag
     if len(key) < 4 and (key in SUFFIXES or (not flag & Kind.NOT_PERSON and is_initial(key))):
         return 0
     if key.isupper() and not flag & Kind.NOT_PERSON and len(key) > 2 and "." not in key:
         flag = table.get(key.capitalize(), 0)
         # An acronym is no name, unless the text or the table knows it as one.
-        return flag if flag or heading or len(key) > 5 else Kind.OTHER
-    return flag
+        return flag if flag or run.heading or len(key) > 5 else Kind.OTHER
+    return flag or _flag_of_parts(table, key)
+
+
+def _flag_of_parts(table: dict[str, int], key: str) -> int:
+    """An unlisted word by its parts: "American-born", and "Chinas" where an apostrophe was lost."""
+    first, hyphen, rest = key.partition("-")
+    if hyphen and (table.get(first, 0) & Kind.NOT_PERSON or table.get(rest.capitalize(), 0) == Kind.ORDINARY):
+        return 0 if table.get(first, 0) & Kind.NAME and rest[0].isupper() else Kind.OTHER
+    return Kind.OTHER if key.endswith("s") and table.get(key[:-1], 0) & Kind.NOT_PERSON else 0
 
 
 def _segments(run: Run, flags: Sequence[int]) -> Iterator[Span]:
@@ -109,8 +125,10 @@ def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
         return bool((follows and last and flag & Kind.NAME) or (leads and _open(flags[at + 1])))
     if at == 0 and run.initial and flag & Kind.ORDINARY and run.words[0].key.lower() in load_list("sentence_openers"):
         return False
-    if flag == Kind.ORDINARY and at and not run.heading and flags[at - 1] == Kind.FIRST:
-        return at + 1 == len(flags) or not _open(flags[at + 1])  # "Jared Diamond"
+    if flag == Kind.ORDINARY and at and not run.heading and flags[at - 1] & Kind.FIRST:
+        # "Jared Diamond", but not "Will Children" where a sentence starts.
+        sure_first = not flags[at - 1] & Kind.ORDINARY or not (run.initial and at == 1)
+        return sure_first and (at + 1 == len(flags) or not _open(flags[at + 1]))
     return _open(flag)
 
 
@@ -124,6 +142,9 @@ def _segment(text: str, run: Run, flags: Sequence[int], span: Span) -> Segment |
     begin, stop = span
     while begin < stop and run.words[begin].key in SUFFIXES:
         begin += 1
+    # "Supermodel Gigi Hadid": what opens a sentence before a first name describes it.
+    if run.initial and begin == 0 and stop > 2 and flags[1] & Kind.FIRST and not flags[0] & Kind.FIRST:
+        begin += len(run.words[0].key) > 2 and not flags[2] & Kind.FIRST
     words = run.words[begin:stop]
     plain = [at for at, word in enumerate(words) if not is_extra(word.key)]
     if not plain or len(words) > _LONGEST_NAME:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -57,11 +57,12 @@ class Person:
 class People:
     """The persons of one text, by name."""
 
-    def __init__(self, text: str, known: KnownFigures, *, article: bool) -> None:
+    def __init__(self, text: str, known: KnownFigures, *, article: bool, repeated: Container[str]) -> None:
         self.text = text
         self.known = known
         # An article names people in full first, so a bare name nobody bears in full is seldom a person's.
         self.article = article
+        self.repeated = repeated
         self.persons: list[Person] = []
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
@@ -114,7 +115,7 @@ class People:
         if figure:
             person = self._by_id.get(figure.id) or self._new(name, figure)
             person.add(name, "name" if key == figure.surname else "alias")
-        elif name.sure >= (SURE if self.article else LIKELY):
+        elif name.sure == SURE or (name.sure == LIKELY and (not self.article or key in self.repeated)):
             self._new(name, None).add(name)
 
     def _known_by_alias(self, key: str) -> KnownFigure | None:
@@ -128,7 +129,9 @@ class People:
         if not figures:
             return None
         if name.title:
-            held = [figure for figure in figures if any(_office_fits(name.title, office.title) for office in figure.offices)]
+            held = [
+                figure for figure in figures if any(_office_fits(name.title, office.title) for office in figure.offices)
+            ]
             if held:
                 return held[0]
             if name.title not in ("doctor", "professor"):
@@ -136,7 +139,9 @@ class People:
         if name.gender:
             figures = tuple(figure for figure in figures if figure.pronoun in ("", _PRONOUNS[name.gender]))
         flag = kinds().get(" ".join(word.capitalize() for word in key.split()), 0)
-        common = flag & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.FIRST | Kind.SURNAME) and key not in load_list("famous_surnames")
+        common = flag & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.FIRST | Kind.SURNAME) and key not in load_list(
+            "famous_surnames"
+        )
         return figures[0] if figures and not common else None
 
     def _with_particle(self, name: Name, key: str) -> tuple[str, int]:
@@ -155,6 +160,8 @@ class People:
         self.persons.append(person)
         if len(name.words) > 1 or name.titled:
             self._index(self._by_last, name.words[-1], person)
+            if name.words[-1].startswith(("al-", "el-")):
+                self._index(self._by_last, name.words[-1][3:], person)
             for length in range(2, len(name.words)):
                 self._index(self._by_last, " ".join(name.words[-length:]), person)
         else:
@@ -193,7 +200,13 @@ _PRONOUNS = {"m": "he", "f": "she"}
 
 def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[Person]:
     """Persons in order of their first mention, each with its name mentions in reading order."""
-    people = People(text, known, article=bool(names) and names[-1].sentence >= _ARTICLE_LENGTH)
+    looks = Counter(name.words[0] for name in names if len(name.words) == 1 and name.sure >= LIKELY)
+    people = People(
+        text,
+        known,
+        article=bool(names) and names[-1].sentence >= _ARTICLE_LENGTH,
+        repeated={word for word, count in looks.items() if count > 1},
+    )
     couples = _couples(text, names)
     bare: list[Name] = []
     doubtful: list[Name] = []

@@ -11,10 +11,12 @@ from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
 
 _UPPER = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
-_PARTICLES = "de|da|das|do|dos|du|del|della|di|des|la|las|los|le|van|von|der|den|ten|ter|bin|bint|ibn|al|el|zu|zur|y|af|av|abu"
+_PARTICLES = (
+    "de|da|das|do|dos|du|del|della|di|des|la|las|los|le|van|von|der|den|ten|ter|bin|bint|ibn|al|el|zu|zur|y|af|av|abu"
+)
 _NICKNAME = rf"[“\"‘'](?P<nick>[{_UPPER}]\w*(?:[ -]\w+)?),?[”\"’']"
 _WORD = rf"(?:[{_UPPER}]\.(?:[ -]?[{_UPPER}]\.)*(?![\w’'])|(?:al-|el-|d[’']|de[’'])?[{_UPPER}]\w*(?:[’'-]\w+)*\.?)"
-_GAP = r"(?:[^\S\n\r]{1,2}|[^\S\n\r]?\r?\n[^\S\n\r]{0,4})"
+_GAP = r"(?:[^\S\n\r]|[^\S\n\r]?\r?\n[^\S\n\r]{0,4})"
 _POSSESSIVE = re.compile(r"[’'][sS]$")
 _ABBREVIATION = re.compile(rf"(?:[{_UPPER}]\.[ -]?)*[{_UPPER}]")
 SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "Jr.", "Sr.", "JR", "SR", "Esq"))
@@ -53,7 +55,9 @@ class Run:
 @cache
 def _pattern() -> re.Pattern[str]:
     gap = rf"(?:{_GAP}(?:(?:{_PARTICLES}){_GAP}){{0,3}}|, (?=(?:Jr|Sr)\.))"
-    return re.compile(rf"{_WORD}(?:{_GAP}{_NICKNAME}(?={_GAP}[{_UPPER}])|{gap}(?:{_WORD}))*".replace("(?P<nick>", "(?:"))
+    return re.compile(
+        rf"{_WORD}(?:{_GAP}{_NICKNAME}(?={_GAP}[{_UPPER}])|{gap}(?:{_WORD}))*".replace("(?P<nick>", "(?:")
+    )
 
 
 @cache
@@ -69,7 +73,14 @@ def find_runs(text: str, sentences: Sequence[Span]) -> Iterator[Run]:
         for match in pattern.finditer(text, start, end):
             before = text[start : match.start()] if match.start() - start < 4 else "..."
             initial = not any(char.isalnum() for char in before) and before != "..."
-            initial = initial or text[max(start, match.start() - 2) : match.start()].strip() in ("“", '"', "—", ":", "•", "‘")
+            initial = initial or text[max(start, match.start() - 2) : match.start()].strip() in (
+                "“",
+                '"',
+                "—",
+                ":",
+                "•",
+                "‘",
+            )
             for words, nickname in _split(text, *match.span()):
                 yield Run(words, nickname, index, initial, heading)
                 initial = False

@@ -1,0 +1,100 @@
+"""Options and steps that `predict` and `figures` share: where articles come from, where results go."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from stance.cli.common import note
+from stance.errors import UsageError
+from stance.records import Document, Failure
+
+if TYPE_CHECKING:
+    from stance.figures import KnownFigures
+    from stance.render import Screen
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(help="Files (.txt .html .jsonl .csv .parquet), folders or globs; `-` is one article on stdin."),
+]
+TextGiven = Annotated[str | None, typer.Option("--text", metavar="STR", help="The article itself.")]
+TextColumn = Annotated[str, typer.Option(metavar="NAME", help="The column of tables that holds the text.")]
+FiguresFile = Annotated[
+    Path | None,
+    typer.Option(metavar="CSV", help="Figures of your own, in the form of data/figures.csv (id and name suffice)."),
+]
+KnownOnly = Annotated[bool, typer.Option("--known-only", help="Keep only figures of the list.")]
+FormatName = Annotated[str, typer.Option("--format", metavar="NAME", help="table (to read), jsonl, csv or parquet.")]
+Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to standard output.")]
+ModelFile = Annotated[Path | None, typer.Option(metavar="FILE", help="A model file; the shipped model by default.")]
+Trust = Annotated[bool, typer.Option("--trust", help="Open a .joblib model that has no .npz beside it (a pickle).")]
+
+
+def read_articles(paths: list[str] | None, text: str | None, text_column: str) -> Iterator[Document | Failure]:
+    """The articles named on the command line, or the one given as text.
+
+    Raises:
+        UsageError: Neither or both were given.
+    """
+    from stance.reading import given_text, read_documents
+
+    if (text is None) == (not paths):
+        found = "both" if paths else "neither"
+        raise UsageError(f"expected articles to read, as files or as --text, found {found}; see: stance --help")
+    if text is not None:
+        return iter([given_text(text)])
+    return read_documents(paths or [], note=note, text_column=text_column)
+
+
+def warn_if_foreign(documents: Iterable[Document]) -> Iterator[Document]:
+    """The documents; one that is clearly not English is named on standard error."""
+    from stance.language import looks_english
+
+    for document in documents:
+        if not looks_english(document.text):
+            note(f"{document.id}: expected English, found another language; what follows for it means little")
+        yield document
+
+
+def known_figures(figures_file: Path | None) -> KnownFigures | None:
+    """The list of known figures with the user's own, or None for the shipped list."""
+    from stance.figures import load_known
+
+    return load_known(figures_file) if figures_file else None
+
+
+def refuse_unknown_format(form: str) -> None:
+    """Raise a UsageError for a format that there is not."""
+    from stance.writing import FORMATS
+
+    if form not in ("table", *FORMATS):
+        raise UsageError(f"expected --format table, {', '.join(FORMATS)}, found {form!r}; choose one of these")
+
+
+def destination(output: Path | None) -> Path | BinaryIO:
+    """Where results go: the file, or standard output as bytes."""
+    return output if output else sys.stdout.buffer
+
+
+def screen(output: Path | None) -> Screen:
+    """What tables are drawn for: the terminal, or a file without colours."""
+    from stance.render import Screen
+
+    return Screen() if output else Screen.of()
+
+
+def show(text: Iterable[str], output: Path | None) -> None:
+    """Write text for people, piece by piece, to standard output or whole to a file."""
+    if output is None:
+        for piece in text:
+            typer.echo(piece)
+        return
+    from stance.atomic import replacing
+
+    with replacing(output) as stream:
+        for piece in text:
+            stream.write(f"{piece}\n".encode())

@@ -1,0 +1,195 @@
+"""Descriptions to persons: "the Vermont senator", "the former secretary of state", "his former rival"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from stance.figures.discourse import Discourse
+from stance.figures.profiles import Profile, profiles
+from stance.figures.vocabulary import Kind, kinds
+from stance.records import Span
+from stance.resources import load_list, load_table
+
+_DEFINITE = re.compile(
+    r"\b(?:[Tt]he|[Tt]his)(?P<words>(?:[^\S\n]?[\s](?:[^\W_]|[’'-](?=\w)|(?<=[A-Z])\.(?=[A-Z\s]))+){1,5})"
+)
+_RELATION = re.compile(
+    r"(?P<words>(?:\s[\w’'-]+){0,3}?)\s(?P<noun>rival|opponent|challenger|foe|adversary|wife|husband|spouse|predecessor|boss)\b(?![’']?-)"
+)
+_FROM = re.compile(r" (?:from|of) (?:the )?(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
+_NAME_NEXT = re.compile(r",?\s(?:then-)?[“\"]?[A-Z]")
+_APPOSITIVE_END = re.compile(r"[^,.;:!?“”\"()\n]{0,60}?(?=[,.;:)])")
+_GENDERED_TITLE = {"congresswoman": "f", "congressman": "m"}
+# Roles that most people of an article could be called by: only nearness tells who is meant.
+_LOOSE = frozenset(
+    ("man", "woman", "candidate", "nominee", "incumbent", "politician", "leader", "official", "lawmaker")
+)
+_NEAR = 3
+
+
+def resolve_descriptions(discourse: Discourse) -> None:
+    """Link definite descriptions by what the text or the table says of the persons."""
+    known = profiles(discourse)
+    nouns = load_table("role_nouns")
+    for match in _DEFINITE.finditer(discourse.text):
+        words = match["words"].split()
+        length = _head_length(words, nouns)
+        if not length:
+            continue
+        start = match.start()
+        end = _end_of(match, words[:length])
+        if _is_title(discourse.text, end) and not discourse.text.startswith(",", end):
+            continue
+        if discourse.taken(start, end):
+            continue
+        person = _apposed(discourse, start, end)
+        if person is not None:
+            end = _appositive_end(discourse.text, start, end, person, discourse)
+        else:
+            person = _described(discourse, known, [word.lower() for word in words[:length]], start)
+        if person is not None:
+            discourse.add(start, end, person, "description", discourse.role_of(start, end))
+
+
+def _head_length(words: Sequence[str], nouns: dict[str, str]) -> int:
+    """Number of words up to the last role noun, before any word that ends the noun phrase; 0 where there is none."""
+    stops = load_list("sentence_openers")
+    length = 0
+    for at, word in enumerate(words):
+        lower = word.lower()
+        if lower in nouns or " ".join(words[max(0, at - 1) : at + 1]).lower() in nouns or _is_people(word):
+            length = at + 1
+        elif lower == "of" and " ".join(words[max(0, at - 1) : at + 2]).lower() in nouns:
+            length = at + 2
+        elif length or lower in stops or lower.endswith("ed"):
+            break
+    return length
+
+
+def _is_people(word: str) -> bool:
+    """Whether a word names somebody of a place: the Idahoan, the Texan."""
+    return bool(
+        word[:1].isupper() and kinds().get(word, 0) & Kind.OTHER and word.endswith(("an", "er", "ite"))
+    ) and word in load_list("demonyms")
+
+
+def _end_of(match: re.Match[str], words: Sequence[str]) -> int:
+    """Where the last of the words ends, without possessive ending."""
+    position = match.start("words")
+    for word in words:
+        position = match.string.index(word, position) + len(word)
+    for ending in ("'s", "’s"):
+        if match.string.endswith(ending, 0, position):
+            position -= 2
+    return position
+
+
+def _is_title(text: str, end: int) -> bool:
+    """Whether a name follows, so that the words are its title."""
+    return bool(re.match(r"\s[A-Z][a-z]|-", text[end : end + 3]))
+
+
+def _apposed(discourse: Discourse, start: int, end: int) -> int | None:
+    """Who stands beside the description, parted by a comma: "Dana Whitfield, the mayor", "The mayor, Dana Whitfield,"."""
+    text = discourse.text
+    for mark in discourse.before(start):
+        if text[mark.end : start] in (", ", ", now ", ", then "):
+            return mark.person
+        if re.fullmatch(r", \d{1,3}, ", text[mark.end : start]):
+            return mark.person
+        break
+    if text.startswith(", ", end):
+        after = [
+            mark for mark in discourse.within(end + 2, end + 3) if text[mark.end : mark.end + 1] in (",", ".", "'", "’")
+        ]
+        return after[0].person if after else None
+    return None
+
+
+def _appositive_end(text: str, start: int, end: int, person: int, discourse: Discourse) -> int:
+    """An appositive after the name runs to the next comma: "the evening anchor on Channel 6"."""
+    if any(mark.person == person for mark in discourse.within(end, end + 4)):
+        return end
+    rest = _APPOSITIVE_END.match(text, end)
+    return rest.end() if rest and " who " not in rest.group() else end
+
+
+def _described(discourse: Discourse, known: Sequence[Profile], words: Sequence[str], start: int) -> int | None:
+    """The one person whom the words fit, or the nearest of several."""
+    here = discourse.sentence_at(start)
+    near: dict[int, int] = {}
+    for mark in discourse.before(start):
+        near.setdefault(mark.person, here - mark.sentence)
+    fits = {person: how for person in near if (how := _fit(known, person, words)) > 0}
+    if not fits:
+        return None
+    best = max(fits.values())
+    fits = {person: how for person, how in fits.items() if how == best}
+    gender = load_table("role_nouns").get(words[-1], "u")
+    able = [person for person in fits if gender == "u" or discourse.persons[person].gender in ("", gender)]
+    if len(able) == 1:
+        far = near[able[0]] > _NEAR if words[-1] in _LOOSE or best == 1 else False
+        return None if far else able[0]
+    able.sort(key=lambda person: near[person])
+    if len(able) > 1 and near[able[0]] <= 1 < near[able[1]]:
+        return able[0]
+    return None
+
+
+def _fit(known: Sequence[Profile], person: int, words: Sequence[str]) -> int:
+    """How well the words fit a person: 0 not at all, 1 by the table alone, 2 by the table and a place or party, 3 by the text."""
+    profile = known[person]
+    roles = {" ".join(words[-length:]) for length in (1, 2, 3) if length <= len(words)}
+    modifiers = [word for word in words[:-1] if word not in ("former", "new", "then", "current", "old")]
+    specific = 0
+    for word in modifiers:
+        flag = kinds().get(word.capitalize(), 0)
+        marked = flag & Kind.NOT_PERSON or any(word in other.words for other in known)
+        if marked and word not in profile.words:
+            if any(word in role.split() for role in profile.told | profile.held):
+                continue
+            return 0
+        specific += bool(marked)
+    if roles & profile.told or words[-1] in profile.words & _people():
+        return 3
+    if not roles & profile.held:
+        return 0
+    longest = max(len(role.split()) for role in roles & profile.held)
+    return 2 if specific or longest > 1 or "former" in words else 1 if words[-1] != "president" else 0
+
+
+def _people() -> frozenset[str]:
+    return frozenset(word.lower() for word in load_list("demonyms"))
+
+
+def resolve_relation(discourse: Discourse, start: int, end: int, owner: int | None) -> bool:
+    """Link "his former rival", where `owner` is whom the pronoun at `start` to `end` means; False where none is evident."""
+    match = _RELATION.match(discourse.text, end)
+    if not match or _is_title(discourse.text, match.end()):
+        return False
+    apposed = _apposed(discourse, start, match.end())
+    person = apposed if apposed is not None else _related(discourse, owner, match["noun"], start)
+    if person is None or person == owner or discourse.taken(start, match.end()):
+        return False
+    discourse.add(start, match.end(), person, "description", discourse.role_of(start, match.end()))
+    return True
+
+
+def _related(discourse: Discourse, owner: int | None, noun: str, start: int) -> int | None:
+    """The other one of two main persons."""
+    if owner is None or load_table("relation_nouns").get(noun) != "rival":
+        return None
+    counts = Counter(mark.person for mark in discourse.marks if mark.kind in ("name", "alias"))
+    most = max(counts.values())
+    main = [person for person, count in counts.items() if count >= 0.4 * most and person != owner]
+    met = {mark.person for mark in discourse.before(start)}
+    main = [person for person in main if person in met]
+    return main[0] if len(main) == 1 else None
+
+
+def relation_span(text: str, end: int) -> Span | None:
+    """The words after a possessive pronoun that describe a person by a relation, or None."""
+    match = _RELATION.match(text, end)
+    return match.span() if match else None

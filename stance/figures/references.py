@@ -1,0 +1,35 @@
+"""Descriptions and pronouns of a text's persons, resolved by conservative rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stance.figures.descriptions import resolve_descriptions
+from stance.figures.discourse import Discourse
+from stance.figures.people import Person
+from stance.figures.pronouns import find_pronouns, find_speakers, resolve_first_person, resolve_pronoun
+from stance.records import MentionKind, Span
+
+Mentions = list[tuple[int, int, MentionKind]]
+
+
+def find_references(text: str, sentences: Sequence[Span], persons: Sequence[Person]) -> list[Mentions]:
+    """All mentions of each person: their names, and the descriptions and pronouns that plainly mean them."""
+    if not persons:
+        return []
+    discourse = Discourse(text, sentences, persons)
+    pronouns = find_pronouns(text)
+    resolve_descriptions(discourse)
+    # Outside quotations first: "he said" tells who speaks, and the speaker is not the "he" of his own words.
+    for start, end, word in pronouns:
+        if discourse.quote_at(start) < 0 and not discourse.taken(start, end):
+            resolve_pronoun(discourse, start, end, word)
+    find_speakers(discourse)
+    for start, end, word in pronouns:
+        if discourse.quote_at(start) >= 0 and not discourse.taken(start, end):
+            resolve_pronoun(discourse, start, end, word)
+    resolve_first_person(discourse)
+    mentions: list[Mentions] = [[] for _ in persons]
+    for mark in discourse.marks:
+        mentions[mark.person].append((mark.start, mark.end, mark.kind))
+    return mentions

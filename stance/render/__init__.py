@@ -1,0 +1,15 @@
+"""Results as text for the terminal; nothing here prints."""
+
+from stance.render.articles import render_articles
+from stance.render.scores import render_evaluation
+from stance.render.screen import Screen
+from stance.render.tables import render_datasets, render_figures, render_summary
+
+__all__ = [
+    "Screen",
+    "render_articles",
+    "render_datasets",
+    "render_evaluation",
+    "render_figures",
+    "render_summary",
+]
