@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -71,11 +72,15 @@ def test_a_folder_is_its_articles_and_those_below_sorted(tmp_path, monkeypatch):
     ]
 
 
-def test_links_that_go_round_in_circles_end(tmp_path):
+def test_links_that_go_round_in_circles_end(tmp_path, monkeypatch):
     write(tmp_path / "a" / "one.txt", "1")
+    listed = []
+    list_folder = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: listed.append(path) or list_folder(path))
     (tmp_path / "a" / "up").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "a" / "self.txt").symlink_to("self.txt")
     assert [document.text for document in read(tmp_path)] == ["1"]
+    assert len(listed) == 2
 
 
 def test_globs_match_files_folders_and_below(tmp_path):
@@ -145,14 +150,14 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 def test_a_folder_closed_to_us_fails_alone(tmp_path, monkeypatch):
     write(tmp_path / "a" / "one.txt", "1")
     write(tmp_path / "b" / "two.txt", "2")
-    list_folder = os.listdir
+    list_folder = Path.iterdir
 
     def denied(path):
-        if str(path).endswith("a"):
+        if path.name == "a":
             raise PermissionError(13, "Permission denied", str(path))
         return list_folder(path)
 
-    monkeypatch.setattr(os, "listdir", denied)  # root may read every folder, so permissions cannot be tested
+    monkeypatch.setattr(Path, "iterdir", denied)  # root may read every folder, so permissions cannot be tested
     closed, document = read(tmp_path)
     assert failure([closed]).endswith("found it closed to us (Permission denied); check name and permissions")
     assert document.text == "2"

@@ -8,17 +8,23 @@ from stance.features.lexicon import FUNCTIONS, Lexicon, Matches, match, read_lex
 from stance.features.tokens import tokenize
 
 TABLES = {
-    "verbs.tsv": "lemma\tagent\tpatient\tstrength\npraise\t0\t1\t3\nthrow weight behind\t0\t1\t3\nthrow\t0\t-1\t1\nbeat\t1\t-1\t2\n",
-    "words.tsv": "form\tpos\tpolarity\tstrength\nasleep at the wheel\tphrase\t-1\t3\nbully\tnoun\t-1\t2\n",
-    "irregular.tsv": "lemma\tpast\tparticiple\tgerund\tthird\nthrow\tthrew\tthrown\tthrowing\tthrows\nbeat\tbeat\tbeaten|beat\tbeating\tbeats\n",
-    "functions.tsv": "form\tkind\nnot\tnegator\ninstead of\tcomparison\n",
+    "verbs.tsv": "lemma agent patient strength|praise 0 1 3|throw_weight_behind 0 1 3|throw 0 -1 1|beat 1 -1 2",
+    "words.tsv": "form pos polarity strength|asleep_at_the_wheel phrase -1 3|bully noun -1 2",
+    "irregular.tsv": "lemma past participle gerund third|throw threw thrown throwing throws"
+    "|beat beat beaten/beat beating beats",
+    "functions.tsv": "form kind|not negator|instead_of comparison",
 }
+
+
+def table(text: str) -> str:
+    """A table as the files have it: lines, tabs, spaces inside phrases, `|` between alternatives."""
+    return text.replace("|", "\n").replace(" ", "\t").replace("_", " ").replace("/", "|") + "\n"
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Lexicon:
     for name, text in TABLES.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / name).write_text(table(text), encoding="utf-8")
     return read_lexicon(tmp_path)
 
 
@@ -81,5 +87,5 @@ def test_irregular_alternatives() -> None:
 
 
 def test_irregular_table_reads(tmp_path: Path) -> None:
-    (tmp_path / "irregular.tsv").write_text(TABLES["irregular.tsv"], encoding="utf-8")
+    (tmp_path / "irregular.tsv").write_text(table(TABLES["irregular.tsv"]), encoding="utf-8")
     assert read_irregular(tmp_path / "irregular.tsv")["throw"] == ("threw", "thrown", "throwing", "throws")

@@ -122,6 +122,9 @@ def test_a_long_name_is_folded_and_not_cut():
 def test_what_the_encoding_lacks_gets_plain_signs():
     text = article(width=80, encoding="ascii")
     assert text.isascii()
+    sentence = "“Café” for Vale."
+    drawn = article([row(0, sentence, 0, ("Vale", ""), ("Vale", "name"), "neutral", 0.5)], encoding="ascii")
+    assert "  0  ?Caf?? for Vale." in drawn
     assert "- oppose  0.44  Hillary Clinton (her)  uncertain" in text
     assert "Hillary Clinton  Democratic         2       1        0    3  +0.33 ++" in text
     assert article(width=80, encoding="cp1252").encode("cp1252")
@@ -151,6 +154,7 @@ def test_nothing_in_a_text_steers_the_terminal(text, shown):
     drawn = article(rows=rows, document=Document(f"{text}.txt", sentence, text, text, text, text))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", drawn)
     assert f"{shown} Vale won." in drawn
+    assert drawn.count(f"{shown}Vale") == 2  # in the table of figures, and under the sentence
 
 
 @given(st.text(st.characters()))

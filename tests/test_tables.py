@@ -45,7 +45,7 @@ def test_json_lines_keep_types_and_number_lines_and_rows(tmp_path):
         ),
         (
             "{'a': 1}",
-            "expected JSON, found invalid JSON at column 2 (Expecting property name enclosed in double quotes); put one",
+            "expected JSON, found invalid JSON at column 2 (Expecting property name enclosed in double quotes); put",
         ),
         ('{"a": NaN}', "expected JSON, found invalid JSON (NaN is no JSON number); put one JSON object on each line"),
         ('{"a": -Infinity}', "expected JSON, found invalid JSON (-Infinity is no JSON number); put"),

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,7 +49,7 @@ def test_tokens_are_ordered_slices_that_hold_every_letter(texts: list[str]) -> N
         mine = slice(tokens.first[index], tokens.first[index + 1])
         spans = list(zip(tokens.start[mine].tolist(), tokens.end[mine].tolist(), strict=True))
         assert all(0 <= start < end <= len(text) for start, end in spans)
-        assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))
         covered = {position for start, end in spans for position in range(start, end)}
         assert {position for position, character in enumerate(text) if character.isalnum()} <= covered
 

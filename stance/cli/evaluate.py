@@ -24,6 +24,7 @@ def evaluate(
     articles: Annotated[
         list[str] | None, typer.Option(help="Articles, or a folder of them, with X.gold.jsonl beside each X.txt.")
     ] = None,
+    behaviour: Annotated[bool, typer.Option("--behaviour", help="The behavioural suite, by capability.")] = False,
     model: Annotated[Path | None, typer.Option(help="A model file; the shipped model by default.")] = None,
     trust: Annotated[bool, typer.Option("--trust", help="Open a .joblib model that has no .npz beside it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the scores as JSON.")] = False,
@@ -36,8 +37,10 @@ def evaluate(
       stance evaluate --dataset newsmtsc-rw --dataset newsmtsc-mt --json
       stance evaluate --articles seeds/
     """
-    if not files and not dataset and not articles:
-        raise UsageError("expected labelled rows to score, found none; name files, --dataset NAME or --articles PATH")
+    if not (files or dataset or articles or behaviour):
+        raise UsageError(
+            "expected labelled rows to score, found none; name files, --dataset NAME, --articles PATH or --behaviour"
+        )
     from stance.model import load
 
     loaded = load(model, trust=trust)
@@ -50,6 +53,8 @@ def evaluate(
         scores[name] = _score(loaded, _rows_of(name, split))
     if articles:
         scores["articles"] = _score_articles(loaded, articles, tally)
+    if behaviour:
+        scores["behaviour"] = _score_behaviour(loaded)
     if not scores:
         raise InputError("expected labelled rows, found none that could be read; see the messages above")
     if as_json:
@@ -73,6 +78,13 @@ def _score(model: Any, rows: list[Any]) -> dict[str, Any]:
     from stance.evaluation import evaluate as score
 
     return score([row.stance for row in rows], model.predict_proba([row.target for row in rows])).to_dict()
+
+
+def _score_behaviour(model: Any) -> dict[str, Any]:
+    from stance.behaviour import evaluate_behaviour, read_cases
+    from stance.shipped import shipped
+
+    return evaluate_behaviour(model, read_cases(shipped("data", "behaviour")))
 
 
 def _score_articles(model: Any, named: list[str], tally: Tally) -> dict[str, Any]:

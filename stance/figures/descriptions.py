@@ -7,31 +7,31 @@ from collections import Counter
 from collections.abc import Sequence
 
 from stance.figures.discourse import Discourse
-from stance.figures.profiles import Profile, profiles
+from stance.figures.profiles import Profile
 from stance.figures.vocabulary import Kind, kinds
-from stance.records import Span
 from stance.resources import load_list, load_table
 
 _DEFINITE = re.compile(
     r"\b(?:[Tt]he|[Tt]his)(?P<words>(?:[^\S\n]?[\s](?:[^\W_]|[’'-](?=\w)|(?<=[A-Z])\.(?=[A-Z\s]))+){1,5})"
 )
+_NOUN_PHRASE = re.compile(_DEFINITE.pattern.removeprefix(r"\b(?:[Tt]he|[Tt]his)"))
 _RELATION = re.compile(
     r"(?P<words>(?:\s[\w’'-]+){0,3}?)\s(?P<noun>rival|opponent|challenger|foe|adversary|wife|husband|spouse|predecessor|boss)\b(?![’']?-)"
 )
 _FROM = re.compile(r" (?:from|of) (?:the )?(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
 _NAME_NEXT = re.compile(r",?\s(?:then-)?[“\"]?[A-Z]")
 _APPOSITIVE_END = re.compile(r"[^,.;:!?“”\"()\n]{0,60}?(?=[,.;:)])")
-_GENDERED_TITLE = {"congresswoman": "f", "congressman": "m"}
+_SPOUSES = ("wife", "husband", "spouse")
 # Roles that most people of an article could be called by: only nearness tells who is meant.
 _LOOSE = frozenset(
     ("man", "woman", "candidate", "nominee", "incumbent", "politician", "leader", "official", "lawmaker")
 )
 _NEAR = 3
+_TOLD = 3
 
 
 def resolve_descriptions(discourse: Discourse) -> None:
     """Link definite descriptions by what the text or the table says of the persons."""
-    known = profiles(discourse)
     nouns = load_table("role_nouns")
     for match in _DEFINITE.finditer(discourse.text):
         words = match["words"].split()
@@ -46,9 +46,10 @@ def resolve_descriptions(discourse: Discourse) -> None:
             continue
         person = _apposed(discourse, start, end)
         if person is not None:
-            end = _appositive_end(discourse.text, start, end, person, discourse)
+            longer = _appositive_end(discourse, end, person)
+            end = end if discourse.taken(end, longer) else longer
         else:
-            person = _described(discourse, known, [word.lower() for word in words[:length]], start)
+            person = _described(discourse, [word.lower() for word in words[:length]], start)
         if person is not None:
             discourse.add(start, end, person, "description", discourse.role_of(start, end))
 
@@ -92,7 +93,7 @@ def _is_title(text: str, end: int) -> bool:
 
 
 def _apposed(discourse: Discourse, start: int, end: int) -> int | None:
-    """Who stands beside the description, parted by a comma: "Dana Whitfield, the mayor", "The mayor, Dana Whitfield,"."""
+    """Who stands beside the description, parted by a comma: "Dana Whitfield, the mayor", or the other way."""
     text = discourse.text
     for mark in discourse.before(start):
         if text[mark.end : start] in (", ", ", now ", ", then "):
@@ -108,21 +109,21 @@ def _apposed(discourse: Discourse, start: int, end: int) -> int | None:
     return None
 
 
-def _appositive_end(text: str, start: int, end: int, person: int, discourse: Discourse) -> int:
+def _appositive_end(discourse: Discourse, end: int, person: int) -> int:
     """An appositive after the name runs to the next comma: "the evening anchor on Channel 6"."""
     if any(mark.person == person for mark in discourse.within(end, end + 4)):
         return end
-    rest = _APPOSITIVE_END.match(text, end)
+    rest = _APPOSITIVE_END.match(discourse.text, end)
     return rest.end() if rest and " who " not in rest.group() else end
 
 
-def _described(discourse: Discourse, known: Sequence[Profile], words: Sequence[str], start: int) -> int | None:
-    """The one person whom the words fit, or the nearest of several."""
+def _described(discourse: Discourse, words: Sequence[str], start: int, *, told: bool = False) -> int | None:
+    """The one person whom the words fit, or the nearest of several; with `told`, only by what the text says."""
     here = discourse.sentence_at(start)
     near: dict[int, int] = {}
     for mark in discourse.before(start):
         near.setdefault(mark.person, here - mark.sentence)
-    fits = {person: how for person in near if (how := _fit(known, person, words)) > 0}
+    fits = {person: how for person in near if (how := _fit(discourse.profiles, person, words)) > (_TOLD - 1) * told}
     if not fits:
         return None
     best = max(fits.values())
@@ -139,9 +140,10 @@ def _described(discourse: Discourse, known: Sequence[Profile], words: Sequence[s
 
 
 def _fit(known: Sequence[Profile], person: int, words: Sequence[str]) -> int:
-    """How well the words fit a person: 0 not at all, 1 by the table alone, 2 by the table and a place or party, 3 by the text."""
+    """How well the words fit a person: 0 not, 1 by the table alone, 2 by table and place or party, 3 by the text."""
     profile = known[person]
-    roles = {" ".join(words[-length:]) for length in (1, 2, 3) if length <= len(words)}
+    role = _longest_role(words)
+    roles = {role, words[-1]} if set(role.split()[:-1]) <= profile.words else {role}
     modifiers = [word for word in words[:-1] if word not in ("former", "new", "then", "current", "old")]
     specific = 0
     for word in modifiers:
@@ -152,34 +154,72 @@ def _fit(known: Sequence[Profile], person: int, words: Sequence[str]) -> int:
                 continue
             return 0
         specific += bool(marked)
-    if roles & profile.told or words[-1] in profile.words & _people():
-        return 3
+    if roles & profile.told or (not role and _home_of(words[-1], profile)):
+        return _TOLD
     if not roles & profile.held:
         return 0
     longest = max(len(role.split()) for role in roles & profile.held)
     return 2 if specific or longest > 1 or "former" in words else 1 if words[-1] != "president" else 0
 
 
-def _people() -> frozenset[str]:
-    return frozenset(word.lower() for word in load_list("demonyms"))
+def _longest_role(words: Sequence[str]) -> str:
+    """The longest role noun that the words end with, or empty."""
+    nouns = load_table("role_nouns")
+    return next((role for at in range(-3, 0) if (role := " ".join(words[at:])) in nouns), "")
+
+
+def _home_of(people: str, profile: Profile) -> bool:
+    """Whether a person said to come from Idaho is "the Idahoan"."""
+    return any(people.startswith(word[:4]) for word in profile.words if kinds().get(word.capitalize(), 0) & Kind.PLACE)
 
 
 def resolve_relation(discourse: Discourse, start: int, end: int, owner: int | None) -> bool:
-    """Link "his former rival", where `owner` is whom the pronoun at `start` to `end` means; False where none is evident."""
+    """Link "his former rival" or "her energy secretary", begun by the possessive at `start` to `end`.
+
+    Args:
+        owner: Whom the possessive means, or None where that is in doubt.
+
+    Returns:
+        Whether a person other than the owner was evident, and is linked now.
+    """
     match = _RELATION.match(discourse.text, end)
-    if not match or _is_title(discourse.text, match.end()):
+    if match:
+        stop = match.end()
+        person = _apposed(discourse, start, stop)
+        if person is None:
+            person = _related(discourse, owner, match["noun"], start)
+        elif owner is not None and match["noun"] in _SPOUSES:
+            discourse.spouses.update({owner: person, person: owner})
+    else:
+        stop, person = _serving(discourse, start, end)
+    if person in (None, owner) or _is_title(discourse.text, stop) or discourse.taken(start, stop):
         return False
-    apposed = _apposed(discourse, start, match.end())
-    person = apposed if apposed is not None else _related(discourse, owner, match["noun"], start)
-    if person is None or person == owner or discourse.taken(start, match.end()):
-        return False
-    discourse.add(start, match.end(), person, "description", discourse.role_of(start, match.end()))
+    assert person is not None
+    discourse.add(start, stop, person, "description", discourse.role_of(start, stop))
     return True
+
+
+def _serving(discourse: Discourse, start: int, end: int) -> tuple[int, int | None]:
+    """Where "her energy secretary" ends, and who the text says that is."""
+    match = _NOUN_PHRASE.match(discourse.text, end)
+    words = match["words"].split() if match else []
+    length = _head_length(words, load_table("role_nouns"))
+    if not match or not length:
+        return end, None
+    stop = _end_of(match, words[:length])
+    apposed = _apposed(discourse, start, stop)
+    if apposed is not None:
+        return stop, apposed
+    return stop, _described(discourse, [word.lower() for word in words[:length]], start, told=True)
 
 
 def _related(discourse: Discourse, owner: int | None, noun: str, start: int) -> int | None:
     """The other one of two main persons."""
-    if owner is None or load_table("relation_nouns").get(noun) != "rival":
+    if owner is None:
+        return None
+    if noun in _SPOUSES:
+        return discourse.spouses.get(owner)
+    if load_table("relation_nouns").get(noun) != "rival":
         return None
     counts = Counter(mark.person for mark in discourse.marks if mark.kind in ("name", "alias"))
     most = max(counts.values())
@@ -187,9 +227,3 @@ def _related(discourse: Discourse, owner: int | None, noun: str, start: int) -> 
     met = {mark.person for mark in discourse.before(start)}
     main = [person for person in main if person in met]
     return main[0] if len(main) == 1 else None
-
-
-def relation_span(text: str, end: int) -> Span | None:
-    """The words after a possessive pronoun that describe a person by a relation, or None."""
-    match = _RELATION.match(text, end)
-    return match.span() if match else None

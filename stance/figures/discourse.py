@@ -6,12 +6,12 @@ Names come first; descriptions and pronouns join as they are resolved, so that e
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from stance.figures.people import Person
+from stance.figures.identity import Person
+from stance.figures.profiles import learn_around, profile_of
 from stance.records import MentionKind, Span
 
 Role = Literal["subject", "object", "possessor"]
@@ -25,8 +25,7 @@ _SUBJECT_BEFORE = re.compile(
 _WINDOW = 60
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(NamedTuple):
     """One mention: who (index into the persons), how, in which role, and in which quotation (-1 for none)."""
 
     start: int
@@ -46,6 +45,8 @@ class Discourse:
         paragraph: Index of the paragraph of each sentence.
         quotes: Spans of the quotations, marks included.
         speakers: For each quotation the index of the person who speaks, or None.
+        profiles: What is said of each person, by the table and by the text around the names.
+        spouses: Who is married to whom, as far as the text says.
     """
 
     def __init__(self, text: str, sentences: Sequence[Span], persons: Sequence[Person]) -> None:
@@ -57,15 +58,28 @@ class Discourse:
         self.speakers: list[int | None] = [None] * len(self.quotes)
         self._sentence_starts = [start for start, _ in sentences]
         self._quote_starts = [start for start, _ in self.quotes]
+        self.spouses: dict[int, int] = {}
         self.marks: list[Mark] = []
         for index, person in enumerate(persons):
             for start, end, kind in person.names:
                 self.marks.append(self._mark(start, end, index, kind, self.role_of(start, end)))
         self.marks.sort()
+        self._mark_starts = [mark.start for mark in self.marks]
+        self.profiles = [profile_of(person) for person in persons]
+        for mark in self.marks:
+            self._learn(mark)
+
+    def _learn(self, mark: Mark) -> None:
+        start, end = self.sentences[mark.sentence]
+        before = self.text[max(start, mark.start - 50) : mark.start]
+        after = self.text[mark.end : min(end, mark.end + 120)]
+        learn_around(self.profiles[mark.person], before, after, subject=mark.role == "subject")
 
     def add(self, start: int, end: int, person: int, kind: MentionKind, role: Role) -> None:
         """Take a mention that has been resolved."""
-        insort(self.marks, self._mark(start, end, person, kind, role))
+        at = bisect_right(self._mark_starts, start)
+        self._mark_starts.insert(at, start)
+        self.marks.insert(at, self._mark(start, end, person, kind, role))
 
     def sentence_at(self, position: int) -> int:
         """Index of the sentence that a position lies in."""
@@ -78,16 +92,14 @@ class Discourse:
 
     def before(self, position: int) -> Iterator[Mark]:
         """Mentions that end at or before a position, the nearest first, at most 60."""
-        index = bisect_right(self.marks, position, key=lambda mark: mark.start)
-        for mark in reversed(self.marks[max(0, index - _WINDOW) : index]):
-            if mark.end <= position:
-                yield mark
+        index = bisect_right(self._mark_starts, position)
+        for at in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
+            if self.marks[at].end <= position:
+                yield self.marks[at]
 
     def within(self, start: int, end: int) -> list[Mark]:
         """Mentions that begin in a stretch of text."""
-        first = bisect_right(self.marks, start - 1, key=lambda mark: mark.start)
-        last = bisect_right(self.marks, end - 1, key=lambda mark: mark.start)
-        return self.marks[first:last]
+        return self.marks[bisect_left(self._mark_starts, start) : bisect_left(self._mark_starts, end)]
 
     def taken(self, start: int, end: int) -> bool:
         """Whether a mention overlaps a stretch of text."""
@@ -105,7 +117,7 @@ class Discourse:
 
 
 def _paragraphs(text: str, sentences: Sequence[Span]) -> list[int]:
-    """Index of each sentence's paragraph. Where lines are wrapped only a blank line parts paragraphs, else any break."""
+    """Index of each sentence's paragraph. Where lines are wrapped only a blank line parts them, else any break."""
     wrapped = any("\n" in text[start:end] for start, end in sentences)
     numbers: list[int] = []
     for index, (start, _) in enumerate(sentences):

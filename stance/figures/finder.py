@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from stance.figures.known import KnownFigures, fold, load_known
+from stance.figures.identity import Person
+from stance.figures.known import KnownFigures, load_known
 from stance.figures.names import find_names
-from stance.figures.people import Person, find_people
+from stance.figures.people import find_people, find_wanted
 from stance.figures.references import Mentions, find_references
-from stance.records import Figure, Mention, MentionKind
+from stance.records import Figure, Mention
 from stance.sentences import split_sentences
 
 
@@ -30,6 +30,7 @@ def find_figures(text: str, known: KnownFigures | None = None, wanted: Iterable[
     known = known or load_known()
     sentences = split_sentences(text)
     people = find_people(text, find_names(text, sentences, known), known)
+    people = find_wanted(text, people, wanted, known)
     mentions = find_references(text, sentences, people)
     figures = [_figure(text, person, spans) for person, spans in zip(people, mentions, strict=True)]
     return sorted(figures, key=lambda figure: figure.mentions[0].start)

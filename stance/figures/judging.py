@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from stance.figures.known import KnownFigures
 from stance.figures.runs import SUFFIXES, Run, Word
@@ -20,15 +20,16 @@ _RELATIONS = (
     "testimony|claims?|statement|nomination|victory|defeat|record|presidency|behavior|body|parents|arrest|trial"
 )
 _AFTER_PERSON = re.compile(
-    r"(?:[’']s?)?(?:, (?:who|whose|whom|\d{1,3}[,.]|an? |the |then |now |his |her |[A-Z][\w.]*?(?:’s|'s)? (?:Democrat|Republican)|"
+    r"(?:[’']s?)?(?:, (?:who|whose|whom|\d{1,3}[,.]|an? |the |then |now |his |her |"
+    r"[A-Z][\w.]*?(?:’s|'s)? (?:Democrat|Republican)|"
     r"[DRI]-|former|chair|co-|head|chief|president|director|managing|executive|senior|vice|author|founder)"
     r"| ?\((?:[DRI]\b|\d\d\)|Democrat|Republican|Lab|Con)"
     rf"|[’']s? (?:{_RELATIONS})\b|:)"
 )
 _NOT_PERSON_AFTER = re.compile(
-    r"(?:[’']s)? (?:hospitals?|schools?|university|colleges?|foundations?|institute|cent(?:er|re)|airport|stadium|library|"
-    r"museum|restaurant|steakhouse|brand|stores?|building|tower|hotel|resort|memorial|bridge|street|avenue|county|prison|"
-    r"jail|newspaper|magazine|website|app|shares|stock)\b|(?: &| v\.| vs\.) "
+    r"(?:[’']s)? (?:hospitals?|schools?|university|colleges?|foundations?|institute|cent(?:er|re)|airport|stadium|"
+    r"library|museum|restaurant|steakhouse|brand|stores?|building|tower|hotel|resort|memorial|bridge|street|avenue|county|"
+    r"prison|jail|newspaper|magazine|website|app|shares|stock)\b|(?: &| v\.| vs\.) "
 )
 _NOT_PERSON_BEFORE = re.compile(r"(?:&|\bv\.|\bvs\.) $")
 _BEFORE_PERSON = re.compile(
@@ -42,8 +43,7 @@ _PAST = re.compile(r"\s[a-z]+ed\b")
 _ARTICLE = re.compile(r"\b(?:the|an?|these|those|its|our|their|his|her|my|your|every|each|some)\s$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Words of a run that may be a name.
 
     Attributes:

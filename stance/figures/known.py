@@ -1,6 +1,7 @@
 """Known figures: politicians by name, with aliases, pronoun, party and offices, read from a table.
 
-The table is `data/figures.csv`; a user's own table with the same columns (only `id` and `name` required) is laid over it.
+The table is `data/figures.csv`; a user's own table with the same columns (only `id` and `name`
+required) is laid over it.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ _INITIALS = re.compile(r"(?<= )(?:[a-z] )+")
 # Where the family name stands first, in newspapers too.
 _FAMILY_NAME_FIRST = frozenset(("CN", "KP", "KR", "TW", "VN", "SG", "KH"))
 _SURNAME_PARTICLES = frozenset(
-    "de da das do dos du del della der den di la le van von ter ten bin ibn al el zu abu st".split()
+    ("de", "da", "dos", "du", "del", "della", "der", "den", "di", "la", "le", "van", "von", "ter", "ten")
 )
+_SURNAME_PARTICLES |= {"das", "do", "bin", "ibn", "al", "el", "zu", "abu", "st"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def _figures(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, Kno
     unknown = [column for column in header if column not in COLUMNS]
     if unknown or "id" not in header or "name" not in header:
         raise InputError(
-            f"{path}, line 1: expected the columns id and name, and of {', '.join(COLUMNS[2:])} any; found {', '.join(header) or 'none'}"
+            f"{path}, line 1: expected the columns id and name, and of {', '.join(COLUMNS[2:])} any; "
+            f"found {', '.join(header) or 'none'}"
         )
     seen: set[str] = set()
     for row in reader:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from stance.figures.judging import NO, SURE, Segment, is_extra, is_initial, judge
 from stance.figures.known import KnownFigures, fold
@@ -20,8 +20,7 @@ _CAPITAL_PARTICLES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A stretch of text that may name a person, without title and possessive ending.
 
     Attributes:

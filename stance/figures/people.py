@@ -5,53 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from itertools import pairwise
 
+from stance.figures.identity import Person, choose, gender_of, office_fits, same_person
 from stance.figures.judging import LIKELY, LINKED, SURE
 from stance.figures.known import KnownFigure, KnownFigures, fold
 from stance.figures.names import Name
 from stance.figures.vocabulary import Kind, kinds
-from stance.records import MentionKind, Span
 from stance.resources import load_list, load_table
 
 _ARTICLE_LENGTH = 5
 _AND = re.compile(r"\s(?:and|&)\s$")
-
-
-@dataclass(slots=True)
-class Person:
-    """A person of the text, while the text is being read.
-
-    Attributes:
-        words: The fullest name, folded; its last word is the surname.
-        gender: `m`, `f` or empty.
-        titles: Offices that stood before the name.
-        names: Every name mention with its kind.
-    """
-
-    words: tuple[str, ...]
-    nickname: str = ""
-    gender: str = ""
-    figure: KnownFigure | None = None
-    titles: set[str] = field(default_factory=set)
-    names: list[tuple[int, int, MentionKind]] = field(default_factory=list)
-
-    @property
-    def surname(self) -> str:
-        """Folded surname."""
-        return self.figure.surname if self.figure else self.words[-1]
-
-    def add(self, name: Name, kind: MentionKind = "name", start: int | None = None) -> None:
-        """Take a name as one of this person's mentions."""
-        self.names.append((name.start if start is None else start, name.end, kind))
-        if name.title:
-            self.titles.add(name.title)
-        if name.gender and not (self.figure and self.figure.pronoun):
-            self.gender = name.gender
-        if len(name.words) > len(self.words):
-            self.words = name.words
-        self.nickname = self.nickname or name.nickname
 
 
 class People:
@@ -76,7 +40,9 @@ class People:
         figure = self.known.named(" ".join(name.words))
         person = self._by_id.get(figure.id) if figure else None
         if person is None:
-            person = next((one for one in self._by_last.get(name.words[-1], ()) if _same(one, name, figure)), None)
+            person = next(
+                (one for one in self._by_last.get(name.words[-1], ()) if same_person(one, name, figure)), None
+            )
         if person is None:
             person = self._new(name, figure)
         elif figure and not person.figure:
@@ -92,7 +58,7 @@ class People:
             key, start = self._with_particle(name, key)
             candidates = self._by_last.get(key, [])
         if candidates:
-            _choose(candidates, name).add(name, start=start)
+            choose(candidates, name).add(name, start=start)
             return
         owners = self._by_first.get(key, [])
         if len(owners) == 1 and _may_be_first_name(key, name):
@@ -130,7 +96,7 @@ class People:
             return None
         if name.title:
             held = [
-                figure for figure in figures if any(_office_fits(name.title, office.title) for office in figure.offices)
+                figure for figure in figures if any(office_fits(name.title, office.title) for office in figure.offices)
             ]
             if held:
                 return held[0]
@@ -173,13 +139,13 @@ class People:
         if figure:
             self._identify(person, figure)
         if not person.gender and len(name.words) > 1:
-            person.gender = _gender_of(name.words[0])
+            person.gender = gender_of(name.words[0])
         return person
 
     def _identify(self, person: Person, figure: KnownFigure) -> None:
         person.figure = figure
         self._by_id[figure.id] = person
-        person.gender = {"he": "m", "she": "f"}.get(figure.pronoun, person.gender)
+        person.gender = _GENDERS.get(figure.pronoun, person.gender)
         self._index(self._by_last, figure.surname, person)
         first = fold(figure.name).split()[0]
         if first != figure.surname:
@@ -196,6 +162,7 @@ class People:
 
 
 _PRONOUNS = {"m": "he", "f": "she"}
+_GENDERS = {"he": "m", "she": "f"}
 
 
 def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[Person]:
@@ -239,7 +206,7 @@ def _couples(text: str, names: Sequence[Name]) -> set[int]:
     first_names = load_table("first_names")
     return {
         at
-        for at, (one, two) in enumerate(zip(names, names[1:], strict=False))
+        for at, (one, two) in enumerate(pairwise(names))
         if len(one.words) == 1
         and len(two.words) == 2
         and two.start - one.end < 8
@@ -247,51 +214,6 @@ def _couples(text: str, names: Sequence[Name]) -> set[int]:
         and text[one.start : one.end] in first_names
         and text[two.start : two.end].split()[0] in first_names
     }
-
-
-def _same(person: Person, name: Name, figure: KnownFigure | None) -> bool:
-    """Whether a full name with the person's surname is theirs."""
-    if figure and person.figure and figure is not person.figure:
-        return False
-    mine, other = person.words[0], name.words[0]
-    if len(person.words) == 1 or mine == other or other in (person.nickname, *person.words[:-1]):
-        return True
-    if mine in name.words[:-1] or mine == name.nickname:
-        return True
-    if len(other) == 1 or len(mine) == 1:
-        return mine[0] == other[0]
-    return bool(_formal(mine) & _formal(other))
-
-
-@cache
-def _formal(first: str) -> frozenset[str]:
-    """A first name and those it is short for."""
-    names = load_table("short_names").get(first, "")
-    return frozenset((first, *names.split("|"))) - {""}
-
-
-@cache
-def _gender_of(first: str) -> str:
-    table = _folded_first_names()
-    gender = table.get(first, "u")
-    if gender == "u" and "-" in first:
-        gender = table.get(first.split("-")[0], "u")
-    return gender if gender in "mf" else ""
-
-
-@cache
-def _folded_first_names() -> dict[str, str]:
-    return {fold(name): gender for name, gender in load_table("first_names").items()}
-
-
-def _choose(candidates: Sequence[Person], name: Name) -> Person:
-    """Among persons of one surname: whom the title or gender fits, then the one introduced first."""
-    fitting: Iterable[Person] = candidates
-    if name.gender:
-        fitting = [person for person in fitting if person.gender in ("", name.gender)] or candidates
-    if name.title:
-        fitting = [person for person in fitting if name.title in person.titles] or fitting
-    return min(fitting, key=lambda person: person.names[0] if person.names else (name.start,))
 
 
 def _is_name(name: Name, figure: KnownFigure) -> bool:
@@ -305,10 +227,30 @@ def _may_be_first_name(key: str, name: Name) -> bool:
     return not flag & (Kind.NOT_PERSON | Kind.ORDINARY) or name.sure > LINKED
 
 
-def _office_fits(title: str, office: str) -> bool:
-    return office == title or office.startswith(f"{title} ")
+def find_wanted(text: str, persons: Sequence[Person], wanted: Iterable[str], known: KnownFigures) -> list[Person]:
+    """Persons, those found and those asked for by name: in any case, persons' names or not."""
+    people = list(persons)
+    taken = {position for person in people for start, end, _ in person.names for position in (start, end - 1)}
+    for name in wanted:
+        words = tuple(fold(name).split())
+        if not words:
+            continue
+        pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.IGNORECASE)
+        spans = [match.span() for match in pattern.finditer(text)]
+        free = [(start, end) for start, end in spans if start not in taken and end - 1 not in taken]
+        if not free:
+            continue
+        figure = known.named(name)
+        person = next((one for one in people if _is_wanted(one, words, figure)), None)
+        if person is None:
+            person = Person(words, figure=figure, gender=_GENDERS.get(figure.pronoun, "") if figure else "")
+            people.append(person)
+        person.names = sorted([*person.names, *((start, end, "name") for start, end in free)])
+        taken.update(position for start, end in free for position in (start, end - 1))
+    return sorted(people, key=lambda person: person.names[0])
 
 
-def overlaps(one: Span, two: Span) -> bool:
-    """Whether two half-open spans share a character."""
-    return one[0] < two[1] and two[0] < one[1]
+def _is_wanted(person: Person, words: tuple[str, ...], figure: KnownFigure | None) -> bool:
+    if figure and person.figure:
+        return figure.id == person.figure.id
+    return person.words[-len(words) :] == words

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from stance.figures.discourse import Discourse
+from stance.figures.identity import Person
 from stance.figures.known import KnownFigure
-from stance.figures.people import Person
-from stance.resources import load_table
+from stance.resources import load_list, load_table
 
 _APPOSITIVE = re.compile(
-    r"(?: of (?:[A-Z]\w+ ?){1,3})?,? (?:\d{1,3}, )?(?:now |then |once |also )?(?P<phrase>(?:an?|the|who (?:is|was|chairs|leads|runs|heads|represents|"
-    r"serves as|served as)|[Ff]ormer|is an?|is the|was an?|was the|MP|chair|chairman|mayor|director|author|founder) ?[^,.;:“”\"()]{0,80})"
+    r"(?: of (?:[A-Z]\w+ ?){1,3})?,? (?:\d{1,3}, )?(?:now |then |once |also )?(?P<phrase>(?:"
+    r"an?|the|who (?:is|was|chairs|leads|runs|heads|represents|serves as|served as)|[Ff]ormer|is an?|is the|was an?|"
+    r"was the|MP|chair|chairman|mayor|director|author|founder) ?[^,.;:“”\"()]{0,80})"
 )
 _PARTY_TAG = re.compile(r",? \(?(?P<party>[DRIL])-(?P<state>[A-Z][\w.]*)")
-_BEFORE = re.compile(r"(?:[\w’'.-]+[ ]){1,6}$")
 _BECAME = re.compile(
     r"\b(?:as|is|was|became|been|named|elected|appointed|become)\s(?P<phrase>(?:[\w’'-]+\s){0,4}[\w’'-]+)"
 )
@@ -61,9 +60,42 @@ class Profile:
         """Take in a descriptive phrase of the text: "a bean farmer from Jerome"."""
         words = [word.lower() for word in _WORD.findall(phrase)]
         self.words.update(words)
-        for role in roles_in(words):
+        for role in roles_in(_before_preposition(words)):
             self.told.add(role)
             self.told.update(_SAME_ROLES.get(role, ()))
+
+
+def learn_around(profile: Profile, before: str, after: str, *, subject: bool) -> None:
+    """Take in what stands before and after a name in its sentence; a subject's predicate counts too."""
+    words = before.split()
+    # Only what leads up to the name without a verb: "hardware store owner".
+    if words and before[-1:] == " " and any(True for _ in roles_in([words[-1].lower()])):
+        profile.learn(" ".join(words[-3:]))
+    tag = _PARTY_TAG.match(after)
+    if tag:
+        profile.told.add(_PARTIES[tag["party"]])
+        profile.words.update((_PARTIES[tag["party"]], tag["state"].strip(".").lower()))
+        after = after[tag.end() :].lstrip(".)")
+    appositive = _APPOSITIVE.match(after)
+    if appositive:
+        profile.learn(appositive["phrase"])
+    became = _BECAME.search(after) if subject else None
+    if became:
+        profile.learn(became["phrase"])
+
+
+def _before_preposition(words: Sequence[str]) -> Sequence[str]:
+    """Words up to the first preposition or clause, so that "a critic of the mayor" makes nobody mayor."""
+    stops = load_list("sentence_openers") | {"of", "to", "who", "into", "than", "like"}
+    for at, word in enumerate(words):
+        if (
+            word in stops
+            and at
+            and word not in ("the", "a", "an")
+            and words[at : at + 2] not in (["of", "state"], ["of", "staff"])
+        ):
+            return words[:at]
+    return words
 
 
 def roles_in(words: Sequence[str]) -> Iterator[str]:
@@ -76,36 +108,8 @@ def roles_in(words: Sequence[str]) -> Iterator[str]:
                 yield role
 
 
-def profiles(discourse: Discourse) -> list[Profile]:
-    """The profile of each person, by what stands around their names."""
-    found = [_from_person(person) for person in discourse.persons]
-    text = discourse.text
-    for mark in discourse.marks:
-        profile = found[mark.person]
-        sentence_start, sentence_end = discourse.sentences[mark.sentence]
-        before = _BEFORE.search(text[max(sentence_start, mark.start - 50) : mark.start])
-        if before:
-            words = before.group().split()
-            # Only what leads up to the name without a verb: the last words, while the last of all is a role.
-            if any(True for _ in roles_in([words[-1].lower()])):
-                profile.learn(" ".join(words[-3:]))
-        after = text[mark.end : min(sentence_end, mark.end + 120)]
-        tag = _PARTY_TAG.match(after)
-        if tag:
-            profile.told.add(_PARTIES[tag["party"]])
-            profile.words.update((_PARTIES[tag["party"]], tag["state"].strip(".").lower()))
-            after = after[tag.end() :].lstrip(".)")
-        appositive = _APPOSITIVE.match(after)
-        if appositive:
-            profile.learn(appositive["phrase"])
-        if mark.role == "subject":
-            became = _BECAME.search(after)
-            if became:
-                profile.learn(became["phrase"])
-    return found
-
-
-def _from_person(person: Person) -> Profile:
+def profile_of(person: Person) -> Profile:
+    """What the titles before a person's name and the table of known figures say."""
     profile = Profile()
     for title in person.titles:
         profile.learn(title)

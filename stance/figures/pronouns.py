@@ -23,10 +23,22 @@ _CLAUSE = re.compile(
 _REPORTED = re.compile(
     r"\b(?:said|says|added|asked whether|think|thought|believed|insisted|argued|conceded|that) (?:that )?$"
 )
+_PARENTHESIS = re.compile(r"^, [^,]{1,80},")
 _RELATIVE = re.compile(r"[^.;]{0,40}?\bwho\b")
+_OPENING = re.compile(
+    r"(?:In|At|On|Under|With|Like|Unlike|After|Before|During|Despite|For|As|Following|Throughout|From|By|Through|Upon|"
+    r"Over|Since|Until|Because of|[A-Z][a-z]+ing)\b"
+)
+_FINITE = re.compile(r"\b(?:was|were|is|are|had|has|said|says|would|could)\b")
 _FARTHEST = 3
-_MARGIN = 1.5
-_PER_SENTENCE = 2.0
+_MARGIN = 0.3
+_PER_SENTENCE = 2.5
+_UNKNOWN_MARGIN = 0.5
+_GENDER = 0.5
+_SALIENT = 0.2
+_SUBJ = 3.0
+_PAR = 1.0
+_SPECIFIC = 0.0
 _PER_PARAGRAPH = 1.5
 _LEAST = 3.0
 
@@ -54,7 +66,8 @@ def _antecedent(discourse: Discourse, start: int, word: str, role: Role) -> int 
         person = discourse.persons[mark.person]
         if person.gender not in ("", gender):
             continue
-        score += 1.5 if person.gender else 0.0
+        score += _GENDER if person.gender else 0.0
+        score += min(1.5, _SALIENT * len(person.names))
         if mark.person not in scores:
             scores[mark.person] = score
         else:  # named more than once nearby: a little likelier
@@ -68,7 +81,7 @@ def _antecedent(discourse: Discourse, start: int, word: str, role: Role) -> int 
     best = ranked[0][0]
     person = discourse.persons[best]
     if not person.gender:
-        if len(ranked) > 1 and lead < 2 * _MARGIN:
+        if len(ranked) > 1 and lead < _UNKNOWN_MARGIN:
             return None
         person.gender = gender
     return best
@@ -108,12 +121,25 @@ def _candidates(discourse: Discourse, start: int, word: str, role: Role) -> Iter
         if apart > 1:
             continue
         score = 8.0 - _PER_SENTENCE * distance - _PER_PARAGRAPH * apart
-        score += {"subject": 2.0, "possessor": 0.8, "object": 0.0}[mark.role]
-        score += 0.7 * (mark.role == role)
+        score += {"subject": _SUBJ, "possessor": 0.8, "object": 0.0}[mark.role]
+        score += _PAR * (mark.role == role)
         score += 1.5 * (reported and not distance and mark.role == "subject")
         if mark.quote != quote:
             score -= 1.5 * (mark.quote >= 0) + 0.5 * (quote >= 0)
         yield mark, score
+    ahead = _cataphor(discourse, start, here) if role == "possessor" and quote < 0 else None
+    if ahead:
+        yield ahead, 8.0 + _SUBJ + 1.0
+
+
+def _cataphor(discourse: Discourse, start: int, sentence: int) -> Mark | None:
+    """Whom "In her closing statement, Harris" means: the subject that a sentence's opening phrase leads up to."""
+    begin, end = discourse.sentences[sentence]
+    if start - begin > 30 or not _OPENING.match(discourse.text, begin):
+        return None
+    mark = next(iter(discourse.within(start, min(end, start + 80))), None)
+    plain = mark and discourse.text[mark.end : mark.end + 2] not in ("'s", "’s")
+    return mark if mark and plain and not _FINITE.search(discourse.text, start, mark.start) else None
 
 
 def _same_clause_subject(discourse: Discourse, start: int, sentence: int) -> int | None:
@@ -121,7 +147,7 @@ def _same_clause_subject(discourse: Discourse, start: int, sentence: int) -> int
     for mark in discourse.before(start):
         if mark.sentence != sentence:
             return None
-        between = discourse.text[mark.end : start]
+        between = _PARENTHESIS.sub(" ", discourse.text[mark.end : start], count=1)
         if _RELATIVE.match(between):
             return mark.person
         if mark.role == "subject":
@@ -137,6 +163,8 @@ def resolve_first_person(discourse: Discourse) -> None:
         for match in _FIRST_PERSON.finditer(discourse.text, *quote):
             if not discourse.taken(*match.span()):
                 word = match.group().lower()
+                if word == "my" and resolve_relation(discourse, *match.span(), speaker):
+                    continue
                 role: Role = "subject" if word == "i" else "possessor" if word in ("my", "mine") else "object"
                 discourse.add(*match.span(), speaker, "pronoun", role)
 

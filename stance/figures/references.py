@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from stance.figures.descriptions import resolve_descriptions
 from stance.figures.discourse import Discourse
-from stance.figures.people import Person
+from stance.figures.identity import Person
 from stance.figures.pronouns import find_pronouns, find_speakers, resolve_first_person, resolve_pronoun
 from stance.records import MentionKind, Span
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
@@ -14,16 +14,19 @@ _UPPER = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E
 _PARTICLES = (
     "de|da|das|do|dos|du|del|della|di|des|la|las|los|le|van|von|der|den|ten|ter|bin|bint|ibn|al|el|zu|zur|y|af|av|abu"
 )
+_PREFIXES = ("al-", "el-", "d’", "d'")
 _NICKNAME = rf"[“\"‘'](?P<nick>[{_UPPER}]\w*(?:[ -]\w+)?),?[”\"’']"
-_WORD = rf"(?:[{_UPPER}]\.(?:[ -]?[{_UPPER}]\.)*(?![\w’'])|(?:al-|el-|d[’']|de[’'])?[{_UPPER}]\w*(?:[’'-]\w+)*\.?)"
+# Begins with one class of characters, so that the search can skip everything else at speed.
+_CAPITALISED = rf"[{_UPPER}](?:\.(?:[ -]?[{_UPPER}]\.)*(?![\w’'])|\w*(?:[’'-]\w+)*\.?)"
+_WORD = rf"(?:al-|el-|d[’'])?{_CAPITALISED}"
 _GAP = r"(?:[^\S\n\r]|[^\S\n\r]?\r?\n[^\S\n\r]{0,4})"
-_POSSESSIVE = re.compile(r"[’'][sS]$")
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
 _ABBREVIATION = re.compile(rf"(?:[{_UPPER}]\.[ -]?)*[{_UPPER}]")
+_OPENING_MARKS = frozenset(("“", '"', "—", ":", "•", "‘"))
 SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "Jr.", "Sr.", "JR", "SR", "Esq"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One capitalised word: `key` is its text without full stop and possessive, `particle` what stands before it."""
 
     start: int
@@ -33,8 +36,7 @@ class Word:
     possessive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Capitalised words that stand together.
 
     Attributes:
@@ -54,10 +56,9 @@ class Run:
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    nickname = _NICKNAME.replace("?P<nick>", "?:")
     gap = rf"(?:{_GAP}(?:(?:{_PARTICLES}){_GAP}){{0,3}}|, (?=(?:Jr|Sr)\.))"
-    return re.compile(
-        rf"{_WORD}(?:{_GAP}{_NICKNAME}(?={_GAP}[{_UPPER}])|{gap}(?:{_WORD}))*".replace("(?P<nick>", "(?:")
-    )
+    return re.compile(rf"{_CAPITALISED}(?:{_GAP}{nickname}(?={_GAP}[{_UPPER}])|{gap}{_WORD})*")
 
 
 @cache
@@ -66,24 +67,38 @@ def _words() -> re.Pattern[str]:
 
 
 def find_runs(text: str, sentences: Sequence[Span]) -> Iterator[Run]:
-    """Runs of capitalised words in reading order; a possessive or an abbreviation's full stop ends one."""
-    pattern = _pattern()
+    """Runs of capitalised words in reading order; a possessive or an abbreviation's full stop ends one.
+
+    Single words that are never names ("The", "Congress") are left out.
+    """
+    pattern, table = _pattern(), kinds()
     for index, (start, end) in enumerate(sentences):
-        heading = _is_heading(text[start : min(end, start + 400)])
+        heading = _is_heading(text, start, end)
         for match in pattern.finditer(text, start, end):
-            before = text[start : match.start()] if match.start() - start < 4 else "..."
-            initial = not any(char.isalnum() for char in before) and before != "..."
-            initial = initial or text[max(start, match.start() - 2) : match.start()].strip() in (
-                "“",
-                '"',
-                "—",
-                ":",
-                "•",
-                "‘",
-            )
-            for words, nickname in _split(text, *match.span()):
+            flag = table.get(match.group())
+            if flag and not flag & Kind.NAME:
+                continue
+            begin = _with_prefix(text, start, match.start())
+            initial = begin == start or _opens(text, start, begin)
+            for words, nickname in _split(text, begin, match.end()):
                 yield Run(words, nickname, index, initial, heading)
                 initial = False
+
+
+def _with_prefix(text: str, start: int, begin: int) -> int:
+    """Where the word begins with the prefix that its capital follows: al-Assad, d’Aubray."""
+    for prefix in _PREFIXES:
+        at = begin - len(prefix)
+        if at >= start and text.startswith(prefix, at) and (at == start or not text[at - 1].isalnum()):
+            return at
+    return begin
+
+
+def _opens(text: str, start: int, begin: int) -> bool:
+    """Whether only marks stand before in the sentence, or a mark that opens a new one within it."""
+    if begin - start < 4 and not any(char.isalnum() for char in text[start:begin]):
+        return True
+    return text[max(start, begin - 2) : begin].strip() in _OPENING_MARKS
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[tuple[Word, ...], str]]:
@@ -91,12 +106,11 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[tuple[Word, ...], 
     words: list[Word] = []
     nickname = ""
     for match in _words().finditer(text, start, end):
-        if match["nick"] and words:
-            nickname = match["nick"]
+        raw = match["word"]
+        if not raw:
+            nickname = match["nick"] if words else ""
             continue
-        if not match["word"]:
-            continue
-        word, ends = _word(match["word"], match.start("word"), match["particle"].strip())
+        word, ends = _word(raw, match.start("word"), match["particle"].strip())
         words.append(word)
         if ends:
             yield tuple(words), nickname
@@ -107,23 +121,27 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[tuple[Word, ...], 
 
 def _word(raw: str, start: int, particle: str) -> tuple[Word, bool]:
     """A word, and whether the run ends with it."""
-    if len(raw) > 2 and _POSSESSIVE.search(raw):
+    if len(raw) > 2 and raw.endswith(_POSSESSIVE):
         key = raw[:-2]
         return Word(start, start + len(key), key, particle, True), True
     if not raw.endswith("."):
         return Word(start, start + len(raw), raw, particle), False
     key = raw[:-1]
-    if _ABBREVIATION.fullmatch(key) or key in SUFFIXES:
+    if key in SUFFIXES or _ABBREVIATION.fullmatch(key):
         return Word(start, start + len(raw), key, particle), False
     # The full stop belongs to a title, else it ends the sentence or an abbreviation that is no name.
     title = bool(kinds().get(key, 0) & Kind.TITLE) or key in ("St", "Ste")
     return Word(start, start + len(key), key, particle), not title
 
 
-def _is_heading(sentence: str) -> bool:
-    """Whether most words are capitalised, as in a headline."""
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether most words of a sentence are capitalised, as in a headline."""
+    sentence = text[start : min(end, start + 400)]
+    stopped = sentence.endswith((".", "!", "?", "”", '"'))
+    if stopped and not sentence.isupper():
+        return False
     words = [word for word in sentence.split() if len(word) > 3 and word[0].isalpha()]
-    if sentence.isupper() and len(words) > 1:
-        return True
+    if sentence.isupper():
+        return len(words) > 1
     capitals = sum(word[0].isupper() for word in words)
-    return len(words) > 3 and capitals >= 0.75 * len(words) and not sentence.endswith((".", "!", "?", "”", '"'))
+    return len(words) > 3 and capitals >= 0.75 * len(words)

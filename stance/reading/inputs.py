@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -57,17 +58,16 @@ def _expand(name: str, note: Note) -> Iterator[str | Failure]:
 
 
 def _file_or_folder(name: str, note: Note) -> Iterator[str | Failure]:
-    path = Path(name)
     try:
-        is_folder, exists, is_file = path.is_dir(), path.exists(), path.is_file()
+        mode = _mode(name)
     except OSError as error:  # a name that is too long, or below a folder closed to us
         yield _closed(name, error)
         return
-    if is_folder:
-        yield from _folder(path)
-    elif not exists:
+    if mode is None:
         yield Failure(name, f"{name}: expected a file, folder, glob or -, found nothing; check the name")
-    elif not is_file:
+    elif stat.S_ISDIR(mode):
+        yield from _folder(Path(name))
+    elif not stat.S_ISREG(mode):
         yield Failure(name, f"{name}: expected a file or folder, found a pipe or device; pipe it in, as -")
     elif _is_gold(name):
         note(f"{name}: left out; it holds the gold of an article, not an article")
@@ -91,16 +91,25 @@ def _below(folder: Path) -> Iterator[str | Failure]:
     while waiting:
         path = waiting.pop()
         try:
-            if path.is_dir():
+            mode = _mode(path) or 0
+            if stat.S_ISDIR(mode):
                 real = os.path.realpath(path)
                 if real not in visited:
                     visited.add(real)
                     visible = (entry for entry in path.iterdir() if not entry.name.startswith("."))
                     waiting.extend(sorted(visible, reverse=True))
-            elif _is_article(path.name) and path.is_file():
+            elif stat.S_ISREG(mode) and _is_article(path.name):
                 yield str(path)
         except OSError as error:
             yield _closed(str(path), error)
+
+
+def _mode(name: str | Path) -> int | None:
+    """What lies there, links followed, as the system's mode; None for nothing."""
+    try:
+        return Path(name).stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last for a name with a NUL
+        return None
 
 
 def _closed(name: str, error: OSError) -> Failure:

@@ -17,13 +17,15 @@ def render_evaluation(name: str, scores: Mapping[str, Any], screen: Screen | Non
 
     Args:
         name: The source.
-        scores: The dictionary of an `Evaluation` or of an `ArticlesEvaluation`.
+        scores: The dictionary of an `Evaluation`, of an `ArticlesEvaluation`, or of `evaluate_behaviour`.
         screen: What to draw for; by default what is behind standard output.
     """
     from rich.text import Text
 
     screen = screen or Screen.of()
     title = Text.assemble((name, "bold"), f"  {scores['n']:,} rows", overflow="fold")
+    if "capabilities" in scores:
+        return screen.draw(title, "", _capabilities(scores, screen)) + "\n"
     if "per_class" not in scores:
         return screen.draw(title, "", _articles(scores, screen)) + "\n"
     parts = (_classes(scores, screen), "", _totals(scores, screen), "", _confusion(scores, screen))
@@ -63,6 +65,14 @@ def _articles(scores: Mapping[str, Any], screen: Screen) -> Table:
     for label, prefix in (("figure and stance", ""), ("figure alone", "figure_")):
         table.add_row(label, *(f"{scores[f'{prefix}{rate}']:.3f}" for rate in ("precision", "recall", "f1")))
     table.add_row("right stances among figures found", "", "", f"{scores['stance_accuracy']:.3f}")
+    return table
+
+
+def _capabilities(scores: Mapping[str, Any], screen: Screen) -> Table:
+    table = _numbers(screen, "Capability", "Cases", "Passed", "Share")
+    for name, found in scores["capabilities"].items():
+        table.add_row(name, f"{found['n']:,}", f"{found['passed']:,}", f"{found['rate']:.2f}")
+    table.add_row("all", f"{scores['n']:,}", f"{scores['passed']:,}", f"{scores['rate']:.2f}", style="bold")
     return table
 
 

@@ -1,0 +1,98 @@
+"""One person of a text, and whether a name is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from stance.figures.known import KnownFigure, fold
+from stance.figures.names import Name
+from stance.records import MentionKind
+from stance.resources import load_table
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the text, while the text is being read.
+
+    Attributes:
+        words: The fullest name, folded; its last word is the surname.
+        gender: `m`, `f` or empty.
+        titles: Offices that stood before the name.
+        names: Every name mention with its kind.
+    """
+
+    words: tuple[str, ...]
+    nickname: str = ""
+    gender: str = ""
+    figure: KnownFigure | None = None
+    titles: set[str] = field(default_factory=set)
+    names: list[tuple[int, int, MentionKind]] = field(default_factory=list)
+
+    @property
+    def surname(self) -> str:
+        """Folded surname."""
+        return self.figure.surname if self.figure else self.words[-1]
+
+    def add(self, name: Name, kind: MentionKind = "name", start: int | None = None) -> None:
+        """Take a name as one of this person's mentions."""
+        self.names.append((name.start if start is None else start, name.end, kind))
+        if name.title:
+            self.titles.add(name.title)
+        if name.gender and not (self.figure and self.figure.pronoun):
+            self.gender = name.gender
+        if len(name.words) > len(self.words):
+            self.words = name.words
+        self.nickname = self.nickname or name.nickname
+
+
+def same_person(person: Person, name: Name, figure: KnownFigure | None) -> bool:
+    """Whether a full name with the person's surname is theirs."""
+    if figure and person.figure and figure is not person.figure:
+        return False
+    mine, other = person.words[0], name.words[0]
+    if len(person.words) == 1 or mine == other or other in (person.nickname, *person.words[:-1]):
+        return True
+    if mine in name.words[:-1] or mine == name.nickname:
+        return True
+    if len(other) == 1 or len(mine) == 1:
+        return mine[0] == other[0]
+    return bool(_formal(mine) & _formal(other))
+
+
+@cache
+def _formal(first: str) -> frozenset[str]:
+    """A first name and those it is short for."""
+    names = load_table("short_names").get(first, "")
+    return frozenset((first, *names.split("|"))) - {""}
+
+
+@cache
+def gender_of(first: str) -> str:
+    """The gender a folded first name tells: `m`, `f` or empty."""
+    table = _folded_first_names()
+    gender = table.get(first, "u")
+    if gender == "u" and "-" in first:
+        gender = table.get(first.split("-")[0], "u")
+    return gender if gender in "mf" else ""
+
+
+@cache
+def _folded_first_names() -> dict[str, str]:
+    return {fold(name): gender for name, gender in load_table("first_names").items()}
+
+
+def choose(candidates: Sequence[Person], name: Name) -> Person:
+    """Among persons of one surname: whom the title or gender fits, then the one introduced first."""
+    fitting: Sequence[Person] = candidates
+    if name.gender:
+        fitting = [person for person in fitting if person.gender in ("", name.gender)] or candidates
+    if name.title:
+        fitting = [person for person in fitting if name.title in person.titles] or fitting
+    return min(fitting, key=lambda person: person.names[0] if person.names else (name.start,))
+
+
+def office_fits(title: str, office: str) -> bool:
+    """Whether a title before a name tells an office of the table: senator, senator from Vermont."""
+    return office == title or office.startswith(f"{title} ")
