@@ -57,16 +57,17 @@ def naming(path: str | Path) -> Iterator[None]:
         ) from error
 
 
-class NamingStream(io.RawIOBase):
-    """A stream whose failures to write name it; closing it leaves the stream beneath open."""
+class NamingStream:
+    """A stream of bytes whose failures to write name it; closing it leaves the stream beneath open.
+
+    It is no `io.RawIOBase`, whose finalizer would flush once more, and fail once more, on a full disk.
+    """
+
+    closed = False
 
     def __init__(self, stream: BinaryIO, named: str) -> None:
         self._stream = stream
         self._named = named
-
-    def writable(self) -> bool:
-        """Always."""
-        return True
 
     def write(self, data: Any, /) -> int:
         """Hand the bytes on."""
@@ -77,6 +78,9 @@ class NamingStream(io.RawIOBase):
         """Hand on what waits."""
         with naming(self._named):
             self._stream.flush()
+
+    def close(self) -> None:
+        """Nothing: the stream is its owner's to close."""
 
 
 class _NamingFile(io.FileIO):

@@ -25,6 +25,8 @@ _MARK = re.compile(r"[.!?…]+[\"”’'»)\]}]*")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _OPENERS = "\"“‘'«([{"
 _LONGEST_TOKEN = 40
+# A heading and a line or two below it are no wrapped paragraph, unless they are as wide as one.
+_FEW_LINES, _NARROWEST_COLUMN = 4, 45
 _MULTIDOT = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}\.?")
 _PARTY_TAG = re.compile(r"(?:D|R|I|L|G|Dem|Rep)-[A-Z]")
 
@@ -83,6 +85,8 @@ def _blocks(text: str) -> Iterator[Span]:
     """Runs of lines that belong together: wrapped lines are joined, headings and list items stand alone."""
     for paragraph in _paragraphs(text):
         width = max(end - start for start, end in paragraph)
+        if len(paragraph) < _FEW_LINES:
+            width = max(width, _NARROWEST_COLUMN)
         block_start = paragraph[0][0]
         for before, line in pairwise(paragraph):
             if _ends_block(text, before, line, width):
@@ -116,6 +120,8 @@ def _ends_block(text: str, before: Span, line: Span, width: int) -> bool:
         return True
     first = text[line[0]]
     if first.islower() or _OPEN_LINE_END.search(text, max(before[0], before[1] - 8), before[1]):
+        return False
+    if text[before[1] - 1] == "." and _token_before(text, before[0], before[1] - 1).lower() in _rules().before_names:
         return False
     # A wrapped line is broken only where the next word does not fit: a shorter one is a heading or a paragraph's end.
     space = text.find(" ", line[0], line[1])

@@ -237,7 +237,7 @@ def test_without_the_text_column_a_csv_fails_once_and_json_row_by_row(tmp_path):
     assert document == Document(f"{lines}#2", "y")
     assert failure([number]).startswith(f"{lines} line 3: expected a string in column text, found a value of")
     assert failure([nothing]).startswith(f"{lines} line 4: expected a column text, found none; name")
-    assert failure([nonsense]).startswith(f"{lines} line 5: invalid JSON at column 1 (Expecting value); put")
+    assert failure([nonsense]).startswith(f"{lines} line 5: expected JSON, found invalid JSON at column 1 (Expe")
 
 
 def test_a_damaged_table_fails_and_the_others_are_read(tmp_path):

@@ -151,7 +151,7 @@ def test_nothing_in_a_text_steers_the_terminal(text, shown):
     assert printable(text) == shown
     sentence = f"{text} Vale won."
     rows = [row(0, sentence, 0, (f"{text}Vale", text), ("Vale", "name"), "neutral", 0.5)]
-    drawn = article(rows=rows, document=Document(f"{text}.txt", sentence, text, text, text, text))
+    drawn = article(rows=rows, document=Document(f"{text}.txt", sentence, text, text, text, text), width=110)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", drawn)
     assert f"{shown} Vale won." in drawn
     assert drawn.count(f"{shown}Vale") == 2  # in the table of figures, and under the sentence

@@ -126,7 +126,10 @@ def test_csv_with_old_line_ends_large_cells_and_an_unnamed_column(tmp_path):
     [
         ("a", "expected 2 cells, as in the header, found 1; put cells with commas or newlines in double quotes"),
         ("a,b,c", "expected 2 cells, as in the header, found 3; put cells with commas or newlines in double"),
-        ('"a"b,c', "invalid CSV (',' expected after '\"'); put cells with quotes, commas or newlines in double"),
+        (
+            '"a"b,c',
+            "expected CSV, found invalid CSV (',' expected after '\"'); put cells with commas or quotes in double",
+        ),
     ],
 )
 def test_a_broken_csv_record_fails_alone(tmp_path, record, message):
@@ -142,7 +145,9 @@ def test_an_open_quote_fails_where_it_begins(tmp_path):
     path = tmp_path / "a.csv"
     first, broken = table(path, 'text\ngood\n"never closed\nmore\n')
     assert first.values == {"text": "good"}
-    assert broken.message.startswith(f"{path} line 3: invalid CSV (unexpected end of data); put cells")
+    assert broken.message.startswith(
+        f"{path} line 3: expected CSV, found invalid CSV (unexpected end of data); put cells"
+    )
 
 
 @pytest.mark.parametrize(

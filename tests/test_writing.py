@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stance.atomic import replacing
 from stance.errors import InputError, OutputError, UsageError
 from stance.reading import read_table
 from stance.records import Mention, Prediction
@@ -19,7 +20,6 @@ from stance.writing import (
     FIGURE_COLUMNS,
     FORMATS,
     SUMMARY_COLUMNS,
-    replacing,
     rounded,
     write_rows,
     write_table,
@@ -327,7 +327,7 @@ def test_a_full_disk_is_an_output_error(format, count):
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_disk_that_fills_while_writing_leaves_nothing(tmp_path, format, monkeypatch):
-    import stance.writing.atomic as atomic
+    from stance import atomic
 
     def full(*_):
         raise OSError(28, "No space left on device")

@@ -1,4 +1,4 @@
-"""Stems of words (Porter's second English algorithm, by snowballstemmer), computed once per distinct word."""
+"""Stems of words (Porter's second English algorithm, by PyStemmer), computed once per distinct word."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ from stance.features.tokens import Tokens, tokenize
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Callable[[str], str]:
-    from snowballstemmer import stemmer
+    from Stemmer import Stemmer
 
-    return stemmer("english").stemWord  # type: ignore[no-any-return]
+    return Stemmer("english").stemWord  # type: ignore[no-any-return]
 
 
 _CACHE: dict[int, int] = {}
 _CACHE_LIMIT = 500_000
 
 
-def _stem_key(word: str) -> int:
-    stem = _stemmer()(word.lower().replace("’", "'"))
-    keys = tokenize([stem]).word
-    return int(keys[0]) if keys.size == 1 else 0
+def _learn(words: Sequence[tuple[int, str]]) -> None:
+    """Put the stem keys of words, given with their own keys, into the cache."""
+    stemmed = tokenize([_stemmer()(text.lower().replace("’", "'")) if text.isalpha() else "" for _, text in words])
+    single = np.diff(stemmed.first) == 1
+    keys = stemmed.word[np.minimum(stemmed.first[:-1], max(stemmed.word.size - 1, 0))].tolist() if single.any() else []
+    for index, (key, _) in enumerate(words):
+        # What is no plain word, or has no stem, stands for itself.
+        _CACHE[key] = keys[index] if single[index] else key
 
 
 def stems(texts: Sequence[str], tokens: Tokens) -> Keys:
@@ -33,12 +37,11 @@ def stems(texts: Sequence[str], tokens: Tokens) -> Keys:
     words, example, inverse = np.unique(tokens.word, return_index=True, return_inverse=True)
     if len(_CACHE) > _CACHE_LIMIT:
         _CACHE.clear()
-    found = np.empty(words.size, dtype=np.uint64)
-    for index, (word, token) in enumerate(zip(words.tolist(), example.tolist(), strict=True)):
-        stem = _CACHE.get(word)
-        if stem is None:
-            text = texts[tokens.text[token]][tokens.start[token] : tokens.end[token]]
-            stem = (_stem_key(text) if text.isalpha() else 0) or word
-            _CACHE[word] = stem
-        found[index] = stem
-    return found[inverse]
+    new = [
+        (word, texts[tokens.text[token]][tokens.start[token] : tokens.end[token]])
+        for word, token in zip(words.tolist(), example.tolist(), strict=True)
+        if word not in _CACHE
+    ]
+    if new:
+        _learn(new)
+    return np.array([_CACHE[word] for word in words.tolist()], dtype=np.uint64)[inverse]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from stance.figures.discourse import Discourse
@@ -58,14 +57,16 @@ def _head_length(words: Sequence[str], nouns: dict[str, str]) -> int:
     """Number of words up to the last role noun, before any word that ends the noun phrase; 0 where there is none."""
     stops = load_list("sentence_openers")
     length = 0
+    before = ""
     for at, word in enumerate(words):
         lower = word.lower()
-        if lower in nouns or " ".join(words[max(0, at - 1) : at + 1]).lower() in nouns or _is_people(word):
+        if lower in nouns or f"{before} {lower}" in nouns or _is_people(word):
             length = at + 1
-        elif lower == "of" and " ".join(words[max(0, at - 1) : at + 2]).lower() in nouns:
+        elif lower == "of" and " ".join((before, *words[at : at + 2])).lower() in nouns:
             length = at + 2
         elif length or lower in stops or lower.endswith("ed"):
             break
+        before = lower
     return length
 
 
@@ -123,7 +124,7 @@ def _described(discourse: Discourse, words: Sequence[str], start: int, *, told: 
     near: dict[int, int] = {}
     for mark in discourse.before(start):
         near.setdefault(mark.person, here - mark.sentence)
-    fits = {person: how for person in near if (how := _fit(discourse.profiles, person, words)) > (_TOLD - 1) * told}
+    fits = {person: how for person in near if (how := _fit(discourse, person, words)) > (_TOLD - 1) * told}
     if not fits:
         return None
     best = max(fits.values())
@@ -139,16 +140,16 @@ def _described(discourse: Discourse, words: Sequence[str], start: int, *, told: 
     return None
 
 
-def _fit(known: Sequence[Profile], person: int, words: Sequence[str]) -> int:
+def _fit(discourse: Discourse, person: int, words: Sequence[str]) -> int:
     """How well the words fit a person: 0 not, 1 by the table alone, 2 by table and place or party, 3 by the text."""
-    profile = known[person]
+    profile = discourse.profiles[person]
     role = _longest_role(words)
     roles = {role, words[-1]} if set(role.split()[:-1]) <= profile.words else {role}
     modifiers = [word for word in words[:-1] if word not in ("former", "new", "then", "current", "old")]
     specific = 0
     for word in modifiers:
         flag = kinds().get(word.capitalize(), 0)
-        marked = flag & Kind.NOT_PERSON or any(word in other.words for other in known)
+        marked = flag & Kind.NOT_PERSON or word in discourse.said
         if marked and word not in profile.words:
             if any(word in role.split() for role in profile.told | profile.held):
                 continue
@@ -221,9 +222,6 @@ def _related(discourse: Discourse, owner: int | None, noun: str, start: int) -> 
         return discourse.spouses.get(owner)
     if load_table("relation_nouns").get(noun) != "rival":
         return None
-    counts = Counter(mark.person for mark in discourse.marks if mark.kind in ("name", "alias"))
-    most = max(counts.values())
-    main = [person for person, count in counts.items() if count >= 0.4 * most and person != owner]
     met = {mark.person for mark in discourse.before(start)}
-    main = [person for person in main if person in met]
+    main = [person for person in discourse.main if person != owner and person in met]
     return main[0] if len(main) == 1 else None

@@ -6,23 +6,24 @@ Names come first; descriptions and pronouns join as they are resolved, so that e
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from stance.figures.identity import Person
 from stance.figures.profiles import learn_around, profile_of
 from stance.records import MentionKind, Span
+from stance.resources import load_list
 
 Role = Literal["subject", "object", "possessor"]
 
-_QUOTE = re.compile(r"[“”\"]|(?<=[\s(])[‘](?=\w)")
-_SUBJECT_BEFORE = re.compile(
-    r"(?:^|[,;:—–“”\"(.?!]|\b(?:that|when|as|because|if|while|whether|but|and|since|after|before|although|though|until|"
-    r"said|says|asked|added|replied|what|how|why|where|which|than|so|yet|then|now|who|once|unless|whom|former|did|does|"
-    r"is|was|has|will|would|should|could|can|may|had|were))\s*(?:the\s)?(?:[A-Z][\w.’'-]*\s+){0,4}$"
-)
-_WINDOW = 60
+_QUOTE = re.compile(r"[“”\"]")
+_MARKS = frozenset(',;:—–“”"(?!')
+_LONGEST_TITLE = 4
+_STRETCH = 1024
+_FARTHEST_STRETCH = 4
+_MAIN_SHARE = 0.4
 
 
 class Mark(NamedTuple):
@@ -41,11 +42,12 @@ class Discourse:
     """Mentions of a text's persons by position.
 
     Attributes:
-        marks: All mentions so far, in reading order.
         paragraph: Index of the paragraph of each sentence.
         quotes: Spans of the quotations, marks included.
         speakers: For each quotation the index of the person who speaks, or None.
         profiles: What is said of each person, by the table and by the text around the names.
+        said: Every word of any profile.
+        main: Persons named often, most of all a text's two rivals.
         spouses: Who is married to whom, as far as the text says.
     """
 
@@ -56,34 +58,35 @@ class Discourse:
         self.paragraph = _paragraphs(text, sentences)
         self.quotes = _quotations(text, sentences, self.paragraph)
         self.speakers: list[int | None] = [None] * len(self.quotes)
+        self.spouses: dict[int, int] = {}
+        self.profiles = [profile_of(person) for person in persons]
         self._sentence_starts = [start for start, _ in sentences]
         self._quote_starts = [start for start, _ in self.quotes]
-        self.spouses: dict[int, int] = {}
-        self.marks: list[Mark] = []
+        # By stretches of text, so that adding one moves only its neighbours.
+        self._longest = 0
+        self._marks: list[list[Mark]] = [[] for _ in range(len(text) // _STRETCH + 1)]
         for index, person in enumerate(persons):
             for start, end, kind in person.names:
-                self.marks.append(self._mark(start, end, index, kind, self.role_of(start, end)))
-        self.marks.sort()
-        self._mark_starts = [mark.start for mark in self.marks]
-        self.profiles = [profile_of(person) for person in persons]
-        for mark in self.marks:
-            self._learn(mark)
-
-    def _learn(self, mark: Mark) -> None:
-        start, end = self.sentences[mark.sentence]
-        before = self.text[max(start, mark.start - 50) : mark.start]
-        after = self.text[mark.end : min(end, mark.end + 120)]
-        learn_around(self.profiles[mark.person], before, after, subject=mark.role == "subject")
+                role = self.role_of(start, end)
+                self.add(start, end, index, kind, role)
+                self._learn(index, start, end, subject=role == "subject")
+        self.said = frozenset(word for profile in self.profiles for word in profile.words)
+        most = max((len(person.names) for person in persons), default=0)
+        self.main = [index for index, person in enumerate(persons) if len(person.names) >= _MAIN_SHARE * most]
 
     def add(self, start: int, end: int, person: int, kind: MentionKind, role: Role) -> None:
-        """Take a mention that has been resolved."""
-        at = bisect_right(self._mark_starts, start)
-        self._mark_starts.insert(at, start)
-        self.marks.insert(at, self._mark(start, end, person, kind, role))
+        """Take a mention."""
+        mark = Mark(start, end, person, kind, role, self.sentence_at(start), self.quote_at(start))
+        self._longest = max(self._longest, end - start)
+        insort(self._marks[start // _STRETCH], mark)
+
+    def marks(self) -> Iterator[Mark]:
+        """All mentions so far, in reading order."""
+        return chain.from_iterable(self._marks)
 
     def sentence_at(self, position: int) -> int:
         """Index of the sentence that a position lies in."""
-        return max(0, bisect_right(self._sentence_starts, position) - 1)
+        return bisect_right(self._sentence_starts, position) - 1
 
     def quote_at(self, position: int) -> int:
         """Index of the quotation that a position lies in, or -1."""
@@ -91,29 +94,43 @@ class Discourse:
         return index if index >= 0 and position < self.quotes[index][1] else -1
 
     def before(self, position: int) -> Iterator[Mark]:
-        """Mentions that end at or before a position, the nearest first, at most 60."""
-        index = bisect_right(self._mark_starts, position)
-        for at in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
-            if self.marks[at].end <= position:
-                yield self.marks[at]
+        """Mentions that end at or before a position, the nearest first, as far as anything may refer back."""
+        stretch = position // _STRETCH
+        for at in range(stretch, max(-1, stretch - _FARTHEST_STRETCH), -1):
+            for mark in reversed(self._marks[at]):
+                if mark.end <= position:
+                    yield mark
 
     def within(self, start: int, end: int) -> list[Mark]:
         """Mentions that begin in a stretch of text."""
-        return self.marks[bisect_left(self._mark_starts, start) : bisect_left(self._mark_starts, end)]
+        first, last = max(0, start) // _STRETCH, min(end, len(self.text)) // _STRETCH
+        near = chain.from_iterable(self._marks[first : last + 1])
+        return [mark for mark in near if start <= mark.start < end]
 
     def taken(self, start: int, end: int) -> bool:
         """Whether a mention overlaps a stretch of text."""
-        return any(mark.end > start for mark in self.within(start - 80, end))
+        return any(mark.end > start for mark in self.within(start - self._longest, end))
 
     def role_of(self, start: int, end: int) -> Role:
         """The role of a noun phrase, by what stands before and after it."""
-        if self.text[end : end + 2] in ("'s", "’s") or self.text[end : end + 1] in ("'", "’"):
+        if self.text.startswith(("'s", "’s", "'", "’"), end):
             return "possessor"
         sentence = self.sentences[self.sentence_at(start)][0]
-        return "subject" if _SUBJECT_BEFORE.search(self.text[max(sentence, start - 60) : start]) else "object"
+        words = self.text[max(sentence, start - 60) : start].split()
+        openers = load_list("words_before_subjects")
+        for _ in range(_LONGEST_TITLE):  # "Alaska Gov." before a name belongs to it
+            if words and words[-1][0].isupper() and words[-1].lower() not in openers and words[-1][-1] not in _MARKS:
+                words.pop()
+        if words and words[-1] == "the":
+            words.pop()
+        if not words or words[-1][-1] in _MARKS or words[-1].lower() in openers:
+            return "subject"
+        return "object"
 
-    def _mark(self, start: int, end: int, person: int, kind: MentionKind, role: Role) -> Mark:
-        return Mark(start, end, person, kind, role, self.sentence_at(start), self.quote_at(start))
+    def _learn(self, person: int, start: int, end: int, *, subject: bool) -> None:
+        first, last = self.sentences[self.sentence_at(start)]
+        before, after = self.text[max(first, start - 50) : start], self.text[end : min(last, end + 120)]
+        learn_around(self.profiles[person], before, after, subject=subject)
 
 
 def _paragraphs(text: str, sentences: Sequence[Span]) -> list[int]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from stance.figures.known import KnownFigures
 from stance.figures.runs import SUFFIXES, Run, Word
 from stance.figures.vocabulary import Kind, person_verb
+from stance.resources import load_list
 
 NO, LINKED, LIKELY, SURE = -1, 0, 1, 2
 
@@ -31,16 +32,17 @@ _NOT_PERSON_AFTER = re.compile(
     r"library|museum|restaurant|steakhouse|brand|stores?|building|tower|hotel|resort|memorial|bridge|street|avenue|county|"
     r"prison|jail|newspaper|magazine|website|app|shares|stock)\b|(?: &| v\.| vs\.) "
 )
-_NOT_PERSON_BEFORE = re.compile(r"(?:&|\bv\.|\bvs\.) $")
-_BEFORE_PERSON = re.compile(
-    r"\b(?:said|says|told|asked|named|called|by|with|against|than|when|while|that|because|if|whether|wife|husband|son|"
-    r"daughter|brother|sister|mother|father|spokesman|spokeswoman|spokesperson|host|lawyer|attorney|director|president|"
-    r"chairman|chairwoman|professor|analyst|candidate|nominee|leader|correspondent|reporter|pollster|strategist),?\s$"
+_NOT_PERSON_BEFORE = frozenset(("&", "v.", "vs."))
+_BEFORE_PLACE = frozenset(
+    ("in", "near", "across", "outside", "inside", "throughout", "via", "north", "south", "east", "west")
 )
-_BEFORE_PLACE = re.compile(r"\b(?:in|near|across|outside|inside|throughout|via|north|south|east|west)\s$")
-_PERHAPS_BEFORE_PLACE = re.compile(r"\b(?:at|from|of|to|into|around|toward|towards)\s$")
+_PERHAPS_BEFORE_PLACE = frozenset(
+    ("in", "near", "across", "outside", "inside", "throughout", "via", "north", "south", "east", "west")
+)
+_ARTICLES = frozenset(
+    ("the", "a", "an", "these", "those", "its", "our", "their", "his", "her", "my", "your", "every", "each", "some")
+)
 _PAST = re.compile(r"\s[a-z]+ed\b")
-_ARTICLE = re.compile(r"\b(?:the|an?|these|those|its|our|their|his|her|my|your|every|each|some)\s$", re.I)
 
 
 class Segment(NamedTuple):
@@ -70,16 +72,22 @@ class Segment(NamedTuple):
 def judge(segment: Segment, known: KnownFigures) -> int:
     """`SURE` for a person's name, `LIKELY`, `LINKED` if only the text or the table can tell, `NO` for none."""
     start, end = segment.words[0].start, segment.words[-1].end
-    before = segment.text[max(0, start - 16) : start]
+    before = _word_before(segment.text, start)
     if segment.full:
         if known.named(" ".join(word.key for word in segment.words)):
             return SURE
-        if _NOT_PERSON_AFTER.match(segment.text, end) and _ARTICLE.search(before):
+        if _NOT_PERSON_AFTER.match(segment.text, end) and before in _ARTICLES:
             return NO
         return _full(segment, known, before)
-    if not segment.titled and (_NOT_PERSON_AFTER.match(segment.text, end) or _NOT_PERSON_BEFORE.search(before)):
+    if not segment.titled and (_NOT_PERSON_AFTER.match(segment.text, end) or before in _NOT_PERSON_BEFORE):
         return NO
     return _bare(segment, known, before)
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word before, in lower case with what marks adhere to it; empty where none is near."""
+    words = text[max(0, start - 16) : start].split()
+    return words[-1].lower() if words and text[start - 1].isspace() else ""
 
 
 def _full(segment: Segment, known: KnownFigures, before: str) -> int:
@@ -98,13 +106,13 @@ def _full(segment: Segment, known: KnownFigures, before: str) -> int:
         # "Will Price" at a sentence's start: two ordinary words need a witness.
         doubtful = first & last & Kind.ORDINARY and segment.run.initial
         return LINKED if doubtful and not _witness(segment) else SURE
-    if _ARTICLE.search(before):
+    if before in _ARTICLES:
         return LIKELY if last & Kind.SURNAME and not first and not last & Kind.ORDINARY else NO
     if _witness(segment) or _distinct(segment, known):
         return SURE
-    if _BEFORE_PLACE.search(before):
+    if before in _BEFORE_PLACE:
         return LINKED
-    return LIKELY if _BEFORE_PERSON.search(before) or not first | last else LINKED
+    return LIKELY if before.rstrip(",") in load_list("words_before_persons") or not first | last else LINKED
 
 
 def _distinct(segment: Segment, known: KnownFigures) -> bool:
@@ -127,13 +135,13 @@ def _bare(segment: Segment, known: KnownFigures, before: str) -> int:
     if segment.run.heading:
         speaks = segment.run.initial and segment.text[word.end : word.end + 1] == ":"
         return LIKELY if speaks and not flag & (Kind.ORDINARY | Kind.NOT_PERSON) else LINKED
-    if _ARTICLE.search(before) or segment.after & (Kind.PLACE | Kind.ORDINARY):
+    if before in _ARTICLES or segment.after & (Kind.PLACE | Kind.ORDINARY):
         return LINKED
     points = 2 * surname + bool(flag & Kind.FIRST) - 4 * bool(flag & Kind.NOT_PERSON) + (not flag)
     points -= 2 * bool(flag & Kind.ORDINARY and segment.run.initial) + bool(flag & Kind.ORDINARY)
-    points += 2 * bool(_witness(segment)) + bool(_BEFORE_PERSON.search(before)) + word.possessive
-    points -= 2 * bool(_BEFORE_PLACE.search(before)) + bool(_PERHAPS_BEFORE_PLACE.search(before))
-    points += segment.run.initial * (bool(_PAST.match(segment.text, word.end)) - (not flag))
+    points += 2 * bool(_witness(segment)) + (before.rstrip(",") in load_list("words_before_persons")) + word.possessive
+    points -= 2 * (before in _BEFORE_PLACE) + (before in _PERHAPS_BEFORE_PLACE)
+    points += segment.run.initial * (bool(_PAST.match(segment.text, word.end)) - (flag in (0, Kind.FIRST)))
     return SURE if points >= 4 else LIKELY if points >= 1 else LINKED
 
 

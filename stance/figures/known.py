@@ -123,18 +123,14 @@ def surname_of(words: list[str], *, family_name_first: bool = False) -> str:
     return " ".join(words[start:end])
 
 
+@cache
 def load_known(extra: Path | None = None) -> KnownFigures:
     """Shipped figures, with those of the file `extra` laid over them: a row of the same id replaces the shipped one.
 
     Raises:
         InputError: A table is missing, is not UTF-8 CSV, or has a row that is not as it should be.
     """
-    return _load(shipped("data", "figures.csv"), extra)
-
-
-@cache
-def _load(path: Path, extra: Path | None) -> KnownFigures:
-    figures = _read(path)
+    figures = _read(shipped("data", "figures.csv"))
     if extra is None:
         return KnownFigures(figures.values())
     own = _read(extra)

@@ -64,7 +64,7 @@ def _names_of(text: str, run: Run, known: KnownFigures) -> Iterator[Name]:
 def _flags(run: Run, known: KnownFigures) -> list[int]:
     """What each word may be; members of a listed phrase ("New Hampshire") are `OTHER`, initials and suffixes 0."""
     keys = [word.key for word in run.words]
-    flags = [_flag(run, at) for at in range(len(keys))]
+    flags = [_flag(run, at, known) for at in range(len(keys))]
     if len(keys) > 1:
         keys = [key.title() if run.heading and key.isupper() else key for key in keys]
         at = 0
@@ -77,7 +77,7 @@ def _flags(run: Run, known: KnownFigures) -> list[int]:
     return flags
 
 
-def _flag(run: Run, at: int) -> int:
+def _flag(run: Run, at: int, known: KnownFigures) -> int:
     table = kinds()
     key = run.words[at].key
     flag = table.get(key, 0)
@@ -88,10 +88,10 @@ def _flag(run: Run, at: int) -> int:
         return 0 if follows or not flag else flag
     if len(key) < 4 and (key in SUFFIXES or (not flag & Kind.NOT_PERSON and is_initial(key))):
         return 0
-    if key.isupper() and not flag & Kind.NOT_PERSON and len(key) > 2 and "." not in key:
+    if key.isupper() and not flag & Kind.NOT_PERSON and len(key) > 2 - run.heading and "." not in key:
         flag = table.get(key.capitalize(), 0)
         # An acronym is no name, unless the text or the table knows it as one.
-        return flag if flag or run.heading or len(key) > 5 else Kind.OTHER
+        return flag if flag or run.heading or len(key) > 5 or known.named(key) else Kind.OTHER
     return flag or _flag_of_parts(table, key)
 
 
@@ -150,14 +150,22 @@ def _segment(text: str, run: Run, flags: Sequence[int], span: Span) -> Segment |
         return None
     titled = begin > 0 and bool(flags[begin - 1] & Kind.TITLE)
     after = flags[stop] if stop < len(flags) else 0
-    if any(flag & Kind.CUE for flag in flags[stop:]) and not after & Kind.TRAILING:
+    if _belongs_to_other(run, flags, stop) and not after & Kind.TRAILING:
         return None
     segment = Segment(text, run, words, flags[begin:stop], plain, titled, 0 if after & Kind.TRAILING else after)
     if run.heading or segment.full or titled or not begin:
         return segment
     # "Camp Kelly", "Lake Mary": a word before that is no title makes the pair a name of something else.
-    before = 0 if flags[begin - 1] & Kind.OTHER or (begin == 1 and run.initial) else flags[begin - 1]
+    harmless = flags[begin - 1] & Kind.OTHER or (begin == 1 and run.initial)
+    before = 0 if harmless or run.words[begin - 1].key in _CAPITAL_PARTICLES else flags[begin - 1]
     return None if before & (Kind.CUE | Kind.ORDINARY) else segment
+
+
+def _belongs_to_other(run: Run, flags: Sequence[int], stop: int) -> bool:
+    """Whether the words after make the name an organisation's, a building's, a place's."""
+    if run.heading:  # any word is capitalised here: "Whitfield Falls" loses in a poll
+        return stop < len(flags) and bool(flags[stop] & Kind.CUE) and not run.words[stop].key.lower().endswith("s")
+    return any(flag & Kind.CUE for flag in flags[stop : stop + _LONGEST_NAME])
 
 
 def _title(run: Run, begin: int) -> str:

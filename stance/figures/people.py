@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
@@ -12,9 +13,11 @@ from stance.figures.judging import LIKELY, LINKED, SURE
 from stance.figures.known import KnownFigure, KnownFigures, fold
 from stance.figures.names import Name
 from stance.figures.vocabulary import Kind, kinds
+from stance.records import Span
 from stance.resources import load_list, load_table
 
 _ARTICLE_LENGTH = 5
+_MOST_NAMESAKES = 50
 _AND = re.compile(r"\s(?:and|&)\s$")
 
 
@@ -156,8 +159,9 @@ class People:
 
     @staticmethod
     def _index(table: dict[str, list[Person]], key: str, person: Person) -> None:
+        # Whoever shares a name with fifty others cannot be told by it: the list stays short, the search linear.
         persons = table.setdefault(key, [])
-        if person not in persons:
+        if len(persons) < _MOST_NAMESAKES and not any(one is person for one in persons):
             persons.append(person)
 
 
@@ -230,14 +234,13 @@ def _may_be_first_name(key: str, name: Name) -> bool:
 def find_wanted(text: str, persons: Sequence[Person], wanted: Iterable[str], known: KnownFigures) -> list[Person]:
     """Persons, those found and those asked for by name: in any case, persons' names or not."""
     people = list(persons)
-    taken = {position for person in people for start, end, _ in person.names for position in (start, end - 1)}
     for name in wanted:
         words = tuple(fold(name).split())
         if not words:
             continue
         pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.IGNORECASE)
-        spans = [match.span() for match in pattern.finditer(text)]
-        free = [(start, end) for start, end in spans if start not in taken and end - 1 not in taken]
+        taken = sorted((start, end) for person in people for start, end, _ in person.names)
+        free = [match.span() for match in pattern.finditer(text) if _is_free(taken, *match.span())]
         if not free:
             continue
         figure = known.named(name)
@@ -246,8 +249,13 @@ def find_wanted(text: str, persons: Sequence[Person], wanted: Iterable[str], kno
             person = Person(words, figure=figure, gender=_GENDERS.get(figure.pronoun, "") if figure else "")
             people.append(person)
         person.names = sorted([*person.names, *((start, end, "name") for start, end in free)])
-        taken.update(position for start, end in free for position in (start, end - 1))
     return sorted(people, key=lambda person: person.names[0])
+
+
+def _is_free(taken: Sequence[Span], start: int, end: int) -> bool:
+    """Whether a span overlaps none of the sorted, disjoint spans."""
+    at = bisect_left(taken, (start, start))
+    return (at == len(taken) or taken[at][0] >= end) and (at == 0 or taken[at - 1][1] <= start)
 
 
 def _is_wanted(person: Person, words: tuple[str, ...], figure: KnownFigure | None) -> bool:

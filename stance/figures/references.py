@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from stance.figures.descriptions import resolve_descriptions
 from stance.figures.discourse import Discourse
 from stance.figures.identity import Person
-from stance.figures.pronouns import find_pronouns, find_speakers, resolve_first_person, resolve_pronoun
+from stance.figures.pronouns import find_pronouns, resolve_pronoun
+from stance.figures.speakers import find_speakers, resolve_first_person
 from stance.records import MentionKind, Span
 
 Mentions = list[tuple[int, int, MentionKind]]
@@ -21,15 +22,15 @@ def find_references(text: str, sentences: Sequence[Span], persons: Sequence[Pers
     pronouns = find_pronouns(text)
     resolve_descriptions(discourse)
     # Outside quotations first: "he said" tells who speaks, and the speaker is not the "he" of his own words.
-    for start, end, word in pronouns:
-        if discourse.quote_at(start) < 0 and not discourse.taken(start, end):
+    for start, end, word in (one for one in pronouns if discourse.quote_at(one[0]) < 0):
+        if not discourse.taken(start, end):
             resolve_pronoun(discourse, start, end, word)
     find_speakers(discourse)
-    for start, end, word in pronouns:
-        if discourse.quote_at(start) >= 0 and not discourse.taken(start, end):
+    for start, end, word in (one for one in pronouns if discourse.quote_at(one[0]) >= 0):
+        if not discourse.taken(start, end):
             resolve_pronoun(discourse, start, end, word)
     resolve_first_person(discourse)
     mentions: list[Mentions] = [[] for _ in persons]
-    for mark in discourse.marks:
+    for mark in discourse.marks():
         mentions[mark.person].append((mark.start, mark.end, mark.kind))
     return mentions

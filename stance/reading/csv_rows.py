@@ -62,7 +62,7 @@ def _columns(header: list[str], name: str) -> list[str]:
 
 def _row(cells: list[str] | str, columns: list[str], where: str) -> dict[str, str] | str:
     if isinstance(cells, str):
-        return f"{where}: invalid CSV ({cells}); put cells with quotes, commas or newlines in double quotes"
+        return f"{where}: expected CSV, found invalid CSV ({cells}); put cells with commas or quotes in double quotes"
     if len(cells) != len(columns):
         return (
             f"{where}: expected {len(columns)} cells, as in the header, found {len(cells)}; "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import stat
@@ -110,6 +111,10 @@ def _mode(name: str | Path) -> int | None:
         return Path(name).stat().st_mode
     except (FileNotFoundError, NotADirectoryError, ValueError):  # the last for a name with a NUL
         return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # a link to itself
+            return None
+        raise
 
 
 def _closed(name: str, error: OSError) -> Failure:

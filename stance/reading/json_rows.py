@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_EXPECTED = "expected JSON, found invalid JSON"
 _KINDS = {
     list: "a list",
     str: "a string",
@@ -35,9 +36,9 @@ def _object(line: str, where: str) -> dict[str, Any] | str:
     try:
         value = json.loads(line.rstrip(), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        return f"{where}: expected JSON, found invalid JSON at column {error.colno} ({error.msg}); put one JSON object on each line"
+        return f"{where}: {_EXPECTED} at column {error.colno} ({error.msg}); put one JSON object on each line"
     except (ValueError, RecursionError) as error:
-        return f"{where}: expected JSON, found invalid JSON ({_reason(error)}); put one JSON object on each line"
+        return f"{where}: {_EXPECTED} ({_reason(error)}); put one JSON object on each line"
     if not isinstance(value, dict):
         return f"{where}: expected a JSON object {{...}}, found {_KINDS[type(value)]}; put one on each line"
     return _without_surrogates(value) if _ESCAPED_SURROGATE.search(line) else value

@@ -1,6 +1,5 @@
 """Results out, as JSON lines, CSV or Parquet: whole or not at all."""
 
-from stance.writing.atomic import replacing
 from stance.writing.columns import FIGURE_COLUMNS, PREDICTION_COLUMNS, SUMMARY_COLUMNS, rounded
 from stance.writing.outputs import FORMATS, Target, write_rows, write_table
 
@@ -10,7 +9,6 @@ __all__ = [
     "PREDICTION_COLUMNS",
     "SUMMARY_COLUMNS",
     "Target",
-    "replacing",
     "rounded",
     "write_rows",
     "write_table",

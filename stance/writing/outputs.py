@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from stance.atomic import NamingStream, replacing
 from stance.errors import UsageError
 from stance.records import Prediction
-from stance.writing.atomic import NamingStream, replacing
 from stance.writing.cells import csv_record, json_text, text_cell
 from stance.writing.columns import CARRIED, PREDICTION_COLUMNS, Columns, flat_row, nested_row
 from stance.writing.spool import Table, spooled

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from stance.writing.atomic import naming
+from stance.atomic import naming
 from stance.writing.cells import json_text
 from stance.writing.columns import Columns
 

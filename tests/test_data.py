@@ -1,0 +1,98 @@
+"""The data that comes with stance is sound: no duplicates, no contradictions, everything in its range."""
+
+import csv
+import importlib.util
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from stance import datasets
+from stance.features.lexicon import FUNCTIONS, LONGEST_PHRASE
+from stance.features.tokens import tokenize
+from stance.rows import merge_rows
+from stance.shipped import shipped
+
+LEXICON = shipped("data", "lexicon")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_verbs_are_in_range_and_stand_once() -> None:
+    verbs = rows(LEXICON / "verbs.tsv")
+    assert not [name for name, n in Counter(row["lemma"] for row in verbs).items() if n > 1]
+    for row in verbs:
+        assert row["agent"] in ("-1", "0", "1"), row
+        assert row["patient"] in ("-1", "0", "1"), row
+        assert row["strength"] in ("1", "2", "3"), row
+        assert row["lemma"] == row["lemma"].strip().lower(), row
+
+
+def test_words_are_in_range_and_never_contradict() -> None:
+    words = rows(LEXICON / "words.tsv")
+    assert not [name for name, n in Counter((row["form"], row["pos"]) for row in words).items() if n > 1]
+    polarities: dict[str, set[str]] = {}
+    for row in words:
+        assert row["polarity"] in ("-1", "1"), row
+        assert row["strength"] in ("1", "2", "3"), row
+        assert row["pos"] in ("adj", "noun", "adv", "phrase"), row
+        polarities.setdefault(row["form"], set()).add(row["polarity"])
+    assert not [form for form, found in polarities.items() if len(found) > 1]
+
+
+def test_closed_classes_are_known_and_stand_once() -> None:
+    functions = rows(LEXICON / "functions.tsv")
+    assert {row["kind"] for row in functions} <= set(FUNCTIONS)
+    assert len({(row["form"], row["kind"]) for row in functions}) == len(functions)
+
+
+def test_no_entry_is_too_long_to_be_matched() -> None:
+    forms = [row["form"] for row in rows(LEXICON / "words.tsv")] + [row["lemma"] for row in rows(LEXICON / "verbs.tsv")]
+    tokens = tokenize(forms)
+    long = [form for form, n in zip(forms, tokens.first[1:] - tokens.first[:-1], strict=True) if n > LONGEST_PHRASE + 3]
+    assert not long
+
+
+def test_the_corpus_splits_share_no_sentence() -> None:
+    splits = {split: datasets.load_labelled("own", split) for split in ("train", "dev", "test")}
+    sentences = {split: {row.target.sentence for row in found} for split, found in splits.items()}
+    assert not sentences["train"] & sentences["dev"]
+    assert not sentences["train"] & sentences["test"]
+    assert not sentences["dev"] & sentences["test"]
+    assert len(sentences["test"]) == 300
+
+
+@pytest.mark.parametrize("split", ["train", "dev", "test"])
+def test_the_corpus_does_not_contradict_itself(split: str) -> None:
+    found = datasets.load_labelled("own", split)
+    kept, n_equal, n_contradictory = merge_rows(found)
+    assert (len(kept), n_equal, n_contradictory) == (len(found), 0, 0)
+
+
+def test_labels_are_positions_and_nothing_else() -> None:
+    """Sentences of published sets are not ours to ship."""
+    for path in shipped("data", "labels").glob("*.tsv"):
+        text = path.read_text(encoding="utf-8").splitlines()
+        assert text[0] == "split\tline\tstart\tend\tlabel"
+        assert all(re.fullmatch(r"(train|valid)\t\d+\t\d+\t\d+\t[-+0x]", line) for line in text[1:])
+        assert len(set(text)) == len(text)
+
+
+def test_the_seeds_are_what_their_annotations_say() -> None:
+    spec = importlib.util.spec_from_file_location("build_gold", shipped("data", "build_gold.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    annotated = sorted(shipped("seeds").glob("*.ann"))
+    assert len(annotated) >= 6
+    for path in annotated:
+        text, gold = module.build(path.read_text(encoding="utf-8"), f"seeds/{path.stem}.txt")
+        assert path.with_suffix(".txt").read_text(encoding="utf-8") == text
+        lines = path.with_suffix(".gold.jsonl").read_text(encoding="utf-8").splitlines()
+        assert [module.json.loads(line) for line in lines] == gold
+        assert 20 <= len({row["start"] for row in gold}) <= 40

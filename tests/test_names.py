@@ -1,0 +1,141 @@
+"""Names of persons, open world: what is one, what is none, where it begins and ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from stance import find_figures
+from stance.figures import KnownFigures
+
+NOBODY = KnownFigures([])
+
+
+def names(text: str, known: KnownFigures | None = None) -> list[str]:
+    """Names and aliases in reading order."""
+    mentions = [mention for figure in find_figures(text, known) for mention in figure.mentions]
+    return [
+        mention.text for mention in sorted(mentions, key=lambda one: one.start) if mention.kind in ("name", "alias")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sen. Orla Quint voted no.", ["Orla Quint"]),
+        ("The bill by Rep. Hal Burr, R-N.D., failed.", ["Hal Burr"]),
+        ("It was Secretary of State Mei-Lin Tanaka-Brandt who spoke.", ["Mei-Lin Tanaka-Brandt"]),
+        ("Former acting Attorney General Dana Whitfield agreed.", ["Dana Whitfield"]),
+        ("President-elect Ximena Abernathy-Ruiz waved.", ["Ximena Abernathy-Ruiz"]),
+        ("Lord Penhallurick objected, and Dame Perpetua Wynstone agreed.", ["Penhallurick", "Perpetua Wynstone"]),
+        ("Police blamed Quillan O’Rafferty’s aides.", ["Quillan O’Rafferty"]),
+        ("Police blamed Quillan O'Rafferty's aides.", ["Quillan O'Rafferty"]),
+        ("They met Ramona de la Cruz and Bram van Houten.", ["Ramona de la Cruz", "Bram van Houten"]),
+        ("They met Anneke ter Borgh and Lucien d’Aubray.", ["Anneke ter Borgh", "Lucien d’Aubray"]),
+        ("Qais al-Khazali spoke to Mohammed bin Rashid.", ["Qais al-Khazali", "Mohammed bin Rashid"]),
+        ("Aides to P.K. Venkataswamy and J. D. Okoro left.", ["P.K. Venkataswamy", "J. D. Okoro"]),
+        ("Emeka J. Haldane met Cornelius Wray Jr. in May.", ["Emeka J. Haldane", "Cornelius Wray Jr."]),
+        ("Voters like Tadeusz “Tad” Wolanski Jr. most.", ["Tadeusz “Tad” Wolanski Jr."]),
+        ("Mary McAllister, Gethin Prys-Adeyemi and Nell O'Farrant came.", ["Mary McAllister", "Gethin Prys-Adeyemi", "Nell O'Farrant"]),
+        ("“It is over,” said Odalys Achebe-Fontaine, who ran it.", ["Odalys Achebe-Fontaine"]),
+        ("But Dana Whitfield disagreed.", ["Dana Whitfield"]),
+        ("On Monday Dana Whitfield disagreed.", ["Dana Whitfield"]),
+        ("Supermodel Lena Fairchild waved.", ["Lena Fairchild"]),
+        ("The critic Will Price and the singer Mark Diamond came.", ["Will Price", "Mark Diamond"]),
+        ("BOISE, Idaho — Gov. Augustin Vellacourt spoke.", ["Augustin Vellacourt"]),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_without_title_and_ending(text: str, expected: list[str]) -> None:
+    assert names(text, NOBODY) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Supreme Court met in New York on Monday, Jan. 6.",
+        "The White House and the Senate Judiciary Committee agreed.",
+        "Students for Reform and Never Trump marched.",
+        "They dined at Mar-a-Lago and at Camp David.",
+        "She studied at Johns Hopkins University and at Harvard.",
+        "They stood at the Lincoln Memorial, near the Kennedy Center.",
+        "The Whitfield Foundation and the Garcia Institute gave money.",
+        "Goldman Sachs, Morgan Stanley and Wells Fargo fell.",
+        "The USS Cole sailed from Port Sorrel to Kettle Island.",
+        "The Affordable Care Act and the Green New Deal differ.",
+        "Fox News and The New York Times reported it.",
+        "Republicans, Democrats and Libertarians met in Grand Rapids, Mich.",
+        "French and German police arrested a Saudi-born man.",
+        "He lives on Elm Street in Orange County.",
+        "Merry Christmas and Happy New Year!",
+        "In Roe v. Wade the court ruled.",
+        "What now? Perhaps. However, nobody knows.",
+        "The Harbor Business League and the Tenants' Alliance agreed.",
+        "Hurricane Katrina hit Louisiana in August.",
+        "",
+        "Word",
+    ],
+)
+def test_what_is_no_person_is_not_taken_for_one(text: str) -> None:
+    assert names(text) == []
+
+
+def test_a_surname_alone_belongs_to_the_full_name_wherever_that_stands() -> None:
+    text = "Whitfield quits\n\nDana Whitfield quit on Monday. Whitfield’s aides wept, and WHITFIELD smiled."
+    (figure,) = find_figures(text, NOBODY)
+    assert figure.name == "Dana Whitfield"
+    assert [mention.text for mention in figure.mentions] == ["Whitfield", "Dana Whitfield", "Whitfield", "WHITFIELD"]
+
+
+@pytest.mark.parametrize(
+    ("full", "later"),
+    [
+        ("Bram van Houten", "Van Houten"),
+        ("Bram van Houten", "van Houten"),
+        ("Ramona de la Cruz", "De la Cruz"),
+        ("Anneke ter Borgh", "ter Borgh"),
+        ("Qais al-Khazali", "al-Khazali"),
+        ("Lucien d’Aubray", "D’Aubray"),
+    ],
+)
+def test_a_particle_belongs_to_the_surname(full: str, later: str) -> None:
+    text = f"On Monday {full} spoke. {later} left, and many applauded {later}."
+    assert names(text, NOBODY) == [full, later, later]
+
+
+def test_two_of_one_surname_keep_their_mentions_apart() -> None:
+    text = "Gov. Augustin Vellacourt spoke. His wife, Perpetua Vellacourt, smiled. Mrs. Vellacourt left. Vellacourt stayed."
+    governor, wife = find_figures(text, NOBODY)
+    assert [m.text for m in governor.mentions if m.kind == "name"] == ["Augustin Vellacourt", "Vellacourt"]
+    assert [(m.text, m.start) for m in wife.mentions if m.kind == "name"] == [
+        ("Perpetua Vellacourt", text.index("Perpetua")),
+        ("Vellacourt", text.index("Mrs. ") + 5),
+    ]
+
+
+def test_a_couple_shares_a_surname() -> None:
+    found = {figure.id: [m.text for m in figure.mentions] for figure in find_figures("Bill and Hillary Clinton came.")}
+    assert found == {"bill-clinton": ["Bill"], "hillary-clinton": ["Hillary Clinton"]}
+
+
+def test_a_first_name_or_nickname_alone_is_an_alias() -> None:
+    text = "Tadeusz “Tad” Wolanski spoke. “We love Tad,” said a man. Many like Tadeusz."
+    (figure,) = find_figures(text, NOBODY)
+    assert [(m.text, m.kind) for m in figure.mentions] == [
+        ("Tadeusz “Tad” Wolanski", "name"),
+        ("Tad", "alias"),
+        ("Tadeusz", "alias"),
+    ]
+
+
+def test_a_headline_in_capitals_or_title_case_names_who_the_article_names() -> None:
+    body = "\n\nDana Whitfield lost. Orla Quint won."
+    assert names("WHITFIELD FALLS AS QUINT RISES IN POLLS" + body, NOBODY)[:2] == ["WHITFIELD", "QUINT"]
+    assert names("Whitfield Blames Quint After Long Night" + body, NOBODY)[:2] == ["Whitfield", "Quint"]
+
+
+def test_an_article_names_people_in_full_so_a_stray_capital_is_nobody() -> None:
+    text = "Dana Whitfield spoke. It rained. She left by car. The crowd went home. It was late. They came from Jerome."
+    assert names(text, NOBODY) == ["Dana Whitfield"]
+
+
+def test_attributive_names_of_persons_count_and_those_of_buildings_do_not() -> None:
+    assert names("The Trump administration met near Trump Tower with Clinton campaign aides.") == ["Trump", "Clinton"]
