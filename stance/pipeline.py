@@ -143,7 +143,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.asarray(self.classes_[self.decision_function(X).argmax(axis=1)])
 
 
-def build_pipeline(lexicon: Lexicon, C: float = 0.3) -> Pipeline:
+def build_pipeline(lexicon: Lexicon, C: float = 0.2) -> Pipeline:
     """The whole model, unfitted.
 
     Args:

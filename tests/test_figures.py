@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from stance.shipped import shipped
 def assert_sound(text: str, figures: list[Figure]) -> None:
     """Every mention is its slice, none overlaps another, all stands in reading order."""
     spans = sorted((mention.start, mention.end) for figure in figures for mention in figure.mentions)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     for figure in figures:
         assert figure.mentions
         assert list(figure.mentions) == sorted(figure.mentions, key=lambda mention: mention.start)
@@ -55,6 +56,8 @@ def test_the_rally_seed() -> None:
         ("Condoleezza Rice spoke.", "condoleezza-rice"),
         ("Hillary Rodham Clinton spoke.", "hillary-clinton"),
         ("DONALD TRUMP WINS OHIO", "donald-trump"),
+        ("HILLARY CLINTON DISAGREES", "hillary-clinton"),
+        ("President Clinton signed it.", "bill-clinton"),
     ],
 )
 def test_known_figures(text: str, id: str) -> None:
@@ -90,7 +93,8 @@ def test_wanted_names_are_found_in_any_case_person_or_not() -> None:
 
 _WORDS = st.sampled_from(
     ["Sen.", "Dana", "Whitfield", "Trump’s", "he", "his former rival", "the senator", "said", "“I", "”", ".", "\n\n", ",",
-     "Bill and Hillary Clinton", "TRUMP", "van", "Houten", "Bram van Houten", "the mayor,", "A", "U.S.", "é", "😀", "\r",
+     "Bill and Hillary Clinton",
+     "TRUMP", "van", "Houten", "Bram van Houten", "the mayor,", "A", "U.S.", "é", "😀", "\r",
      "his wife,", "who", "34,", "Foundation", "of", "Jr.", "d’Aubray", "“Tad”"]
 )  # fmt: skip
 

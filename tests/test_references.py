@@ -56,7 +56,7 @@ def test_pronouns(text: str, expected: list[str]) -> None:
     [
         ("Bernie Sanders met Hillary Clinton. [The Vermont senator] smiled.", ["Sanders"]),
         ("Bernie Sanders met Hillary Clinton. [The former secretary of state] smiled.", ["Clinton"]),
-        ("Gov. Dana Whitfield met Mayor Orla Quint. [The mayor] spoke first; [the governor] listened.", ["Quint", "Whitfield"]),
+        ("Gov. Al Whitfield met Mayor Orla Quint. [The mayor] spoke; [the governor] sat.", ["Quint", "Whitfield"]),
         ("Rep. Dmitri Harlow, an Idaho Republican, voted. Some praised [the congressman].", ["Harlow"]),
         ("Orla Quint, [the mayor of Toledo], spoke.", ["Quint"]),
         ("[The energy secretary], Torquil Harlow, was sacked.", ["Harlow"]),
@@ -64,7 +64,7 @@ def test_pronouns(text: str, expected: list[str]) -> None:
         ("Sen. Dana Whitfield met Sen. Orla Quint. Guests saw [the senator].", [""]),
         ("Dana Whitfield met Orla Quint. Guests saw [the governor].", [""]),
         ("Sanders met [the senator Clinton].", [""]),
-        ("Bernie Sanders lost to Hillary Clinton. Sanders backs Clinton now. He cheers for [his former rival].", ["Clinton"]),
+        ("Bernie Sanders lost to Hillary Clinton. Sanders backs Clinton. He likes [his old rival].", ["Clinton"]),
         ("[His wife], Perpetua Harlow, stood beside Gov. Augustin Harlow.", ["Harlow"]),
         ("Bernie Sanders spoke. He thanked [his wife].", [""]),
     ],

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from stance.figures.discourse import Discourse
 from stance.figures.profiles import Profile
 from stance.figures.vocabulary import Kind, kinds
 from stance.resources import load_list, load_table
 
-_DEFINITE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his)(?P<words>(?:[^\S\n]?[\s](?:[^\W_]|[’'-](?=\w)|(?<=[A-Z])\.(?=[A-Z\s]))+){1,5})"
-)
-_NOUN_PHRASE = re.compile(_DEFINITE.pattern.removeprefix(r"\b(?:[Tt]he|[Tt]his)"))
-_RELATION = re.compile(
-    r"(?P<words>(?:\s[\w’'-]+){0,3}?)\s(?P<noun>rival|opponent|challenger|foe|adversary|wife|husband|spouse|predecessor|boss)\b(?![’']?-)"
-)
-_FROM = re.compile(r" (?:from|of) (?:the )?(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
-_NAME_NEXT = re.compile(r",?\s(?:then-)?[“\"]?[A-Z]")
+_WORDS = r"(?P<words>(?:\s\w+(?:[.’'-]\w+)*(?:(?<=\.[A-Z])\.)?){1,5})"
+_DEFINITE = re.compile(rf"[Tt](?<!\w.)(?:he|his){_WORDS}")
+_NOUN_PHRASE = re.compile(_WORDS)
 _APPOSITIVE_END = re.compile(r"[^,.;:!?“”\"()\n]{0,60}?(?=[,.;:)])")
 _SPOUSES = ("wife", "husband", "spouse")
 # Roles that most people of an article could be called by: only nearness tells who is meant.
@@ -27,6 +22,13 @@ _LOOSE = frozenset(
 )
 _NEAR = 3
 _TOLD = 3
+
+
+@cache
+def _relation() -> re.Pattern[str]:
+    """What follows a possessive pronoun: "former rival", "husband"."""
+    nouns = "|".join(sorted(load_table("relation_nouns"), key=len, reverse=True))
+    return re.compile(rf"(?P<words>(?:\s[\w’'-]+){{0,3}}?)\s(?P<noun>{nouns})\b(?!-)")
 
 
 def resolve_descriptions(discourse: Discourse) -> None:
@@ -183,7 +185,7 @@ def resolve_relation(discourse: Discourse, start: int, end: int, owner: int | No
     Returns:
         Whether a person other than the owner was evident, and is linked now.
     """
-    match = _RELATION.match(discourse.text, end)
+    match = _relation().match(discourse.text, end)
     if match:
         stop = match.end()
         person = _apposed(discourse, start, stop)

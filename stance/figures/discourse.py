@@ -22,6 +22,8 @@ _QUOTE = re.compile(r"[“”\"]")
 _MARKS = frozenset(',;:—–“”"(?!')
 _LONGEST_TITLE = 4
 _STRETCH = 1024
+# An article says who somebody is when it first names them.
+_INTRODUCTIONS = 4
 _FARTHEST_STRETCH = 4
 _MAIN_SHARE = 0.4
 
@@ -66,10 +68,11 @@ class Discourse:
         self._longest = 0
         self._marks: list[list[Mark]] = [[] for _ in range(len(text) // _STRETCH + 1)]
         for index, person in enumerate(persons):
-            for start, end, kind in person.names:
+            for at, (start, end, kind) in enumerate(person.names):
                 role = self.role_of(start, end)
                 self.add(start, end, index, kind, role)
-                self._learn(index, start, end, subject=role == "subject")
+                if at < _INTRODUCTIONS:
+                    self._learn(index, start, end, subject=role == "subject")
         self.said = frozenset(word for profile in self.profiles for word in profile.words)
         most = max((len(person.names) for person in persons), default=0)
         self.main = [index for index, person in enumerate(persons) if len(person.names) >= _MAIN_SHARE * most]

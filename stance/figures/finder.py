@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from stance.figures.identity import Person
 from stance.figures.known import KnownFigures, load_known
 from stance.figures.names import find_names
-from stance.figures.people import find_people, find_wanted
+from stance.figures.people import find_people
 from stance.figures.references import Mentions, find_references
+from stance.figures.wanted import find_wanted
 from stance.records import Figure, Mention
 from stance.sentences import split_sentences
 

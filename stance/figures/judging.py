@@ -132,6 +132,8 @@ def _bare(segment: Segment, known: KnownFigures, before: str) -> int:
     surname = bool(flag & Kind.SURNAME or known.surnamed(word.key))
     if word.key.isupper():
         return SURE if surname and segment.text[word.end : word.end + 1] == ":" else LINKED
+    if flag & Kind.TITLE:
+        return LINKED
     if segment.run.heading:
         speaks = segment.run.initial and segment.text[word.end : word.end + 1] == ":"
         return LIKELY if speaks and not flag & (Kind.ORDINARY | Kind.NOT_PERSON) else LINKED

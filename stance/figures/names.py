@@ -55,6 +55,8 @@ def _names_of(text: str, run: Run, known: KnownFigures) -> Iterator[Name]:
         return
     flags = _flags(run, known)
     for begin, stop in _segments(run, flags):
+        if run.heading and stop - begin > 2:
+            begin, stop = _known_part(run, known, begin, stop)
         segment = _segment(text, run, flags, (begin, stop))
         sure = judge(segment, known) if segment else NO
         if segment and sure != NO:
@@ -98,6 +100,8 @@ def _flag(run: Run, at: int, known: KnownFigures) -> int:
 def _flag_of_parts(table: dict[str, int], key: str) -> int:
     """An unlisted word by its parts: "American-born", and "Chinas" where an apostrophe was lost."""
     first, hyphen, rest = key.partition("-")
+    if hyphen and first in ("D", "R", "I", "L"):
+        return Kind.OTHER  # a party and a state: D-Vt.
     if hyphen and (table.get(first, 0) & Kind.NOT_PERSON or table.get(rest.capitalize(), 0) == Kind.ORDINARY):
         return 0 if table.get(first, 0) & Kind.NAME and rest[0].isupper() else Kind.OTHER
     return Kind.OTHER if key.endswith("s") and table.get(key[:-1], 0) & Kind.NOT_PERSON else 0
@@ -114,12 +118,25 @@ def _segments(run: Run, flags: Sequence[int]) -> Iterator[Span]:
         begin = at + 1
 
 
+def _known_part(run: Run, known: KnownFigures, begin: int, stop: int) -> Span:
+    """In a headline any word is capitalised: the known name that a segment begins or ends with, else all of it."""
+    keys = [word.key for word in run.words[begin : min(stop, begin + 2 * _LONGEST_NAME)]]
+    for length in range(min(_LONGEST_NAME, len(keys)), 1, -1):
+        if known.named(" ".join(keys[:length])):
+            return begin, begin + length
+        if known.named(" ".join(keys[-length:])):
+            return stop - length, stop
+    return begin, stop
+
+
 def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
     flag = flags[at]
     if flag & Kind.TITLE:
         # "Larry Elder", "Dean Phillips", but "Bishop Elder": a title is a name after a first name or as one.
         follows = at > 0 and flags[at - 1] & Kind.FIRST and not flags[at - 1] & Kind.TITLE
         last = at + 1 == len(flags) or not _open(flags[at + 1])
+        if last and not at and flag & Kind.NAME:
+            return True  # "Shah said": a name if the text has such a person
         leads = flag & Kind.FIRST and at + 2 == len(flags) and not flags[at + 1] & (Kind.FIRST | Kind.TITLE)
         return bool((follows and last and flag & Kind.NAME) or (leads and _open(flags[at + 1])))
     if at == 0 and run.initial and flag & Kind.ORDINARY and run.words[0].key.lower() in load_list("sentence_openers"):

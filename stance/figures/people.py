@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from stance.figures.identity import Person, choose, gender_of, office_fits, same_person
@@ -13,7 +12,6 @@ from stance.figures.judging import LIKELY, LINKED, SURE
 from stance.figures.known import KnownFigure, KnownFigures, fold
 from stance.figures.names import Name
 from stance.figures.vocabulary import Kind, kinds
-from stance.records import Span
 from stance.resources import load_list, load_table
 
 _ARTICLE_LENGTH = 5
@@ -148,7 +146,7 @@ class People:
     def _identify(self, person: Person, figure: KnownFigure) -> None:
         person.figure = figure
         self._by_id[figure.id] = person
-        person.gender = _GENDERS.get(figure.pronoun, person.gender)
+        person.gender = GENDERS.get(figure.pronoun, person.gender)
         self._index(self._by_last, figure.surname, person)
         first = fold(figure.name).split()[0]
         if first != figure.surname:
@@ -166,7 +164,7 @@ class People:
 
 
 _PRONOUNS = {"m": "he", "f": "she"}
-_GENDERS = {"he": "m", "she": "f"}
+GENDERS = {"he": "m", "she": "f"}
 
 
 def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[Person]:
@@ -229,36 +227,3 @@ def _may_be_first_name(key: str, name: Name) -> bool:
     """Whether a bare word may stand for the person whose first name it is, and not for a place or a word."""
     flag = kinds().get(key.capitalize(), 0)
     return not flag & (Kind.NOT_PERSON | Kind.ORDINARY) or name.sure > LINKED
-
-
-def find_wanted(text: str, persons: Sequence[Person], wanted: Iterable[str], known: KnownFigures) -> list[Person]:
-    """Persons, those found and those asked for by name: in any case, persons' names or not."""
-    people = list(persons)
-    for name in wanted:
-        words = tuple(fold(name).split())
-        if not words:
-            continue
-        pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.IGNORECASE)
-        taken = sorted((start, end) for person in people for start, end, _ in person.names)
-        free = [match.span() for match in pattern.finditer(text) if _is_free(taken, *match.span())]
-        if not free:
-            continue
-        figure = known.named(name)
-        person = next((one for one in people if _is_wanted(one, words, figure)), None)
-        if person is None:
-            person = Person(words, figure=figure, gender=_GENDERS.get(figure.pronoun, "") if figure else "")
-            people.append(person)
-        person.names = sorted([*person.names, *((start, end, "name") for start, end in free)])
-    return sorted(people, key=lambda person: person.names[0])
-
-
-def _is_free(taken: Sequence[Span], start: int, end: int) -> bool:
-    """Whether a span overlaps none of the sorted, disjoint spans."""
-    at = bisect_left(taken, (start, start))
-    return (at == len(taken) or taken[at][0] >= end) and (at == 0 or taken[at - 1][1] <= start)
-
-
-def _is_wanted(person: Person, words: tuple[str, ...], figure: KnownFigure | None) -> bool:
-    if figure and person.figure:
-        return figure.id == person.figure.id
-    return person.words[-len(words) :] == words

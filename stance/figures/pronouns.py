@@ -10,7 +10,8 @@ from stance.figures.descriptions import resolve_relation
 from stance.figures.discourse import Discourse, Mark, Role
 from stance.figures.vocabulary import speech_verb
 
-_PRONOUN = re.compile(r"\b[HhSs](?:e|im|is|ers?|imself|erself|he)\b(?!-)")
+# Patterns begin with a class of characters where they can: the search skips to the next of these at speed.
+_PRONOUN = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])(?:e|im|is|ers?|imself|erself)|(?<=[Ss])he)\b(?!-)")
 _AFTER_OBJECT = re.compile(
     r"\s*(?:$|[^\w\s]|(?:to|in|on|for|at|with|as|and|of|from|by|that|than|but|or|into|about|over|when|while|if|because|"
     r"before|after|is|was|the|a|an|up|out|off|down|back|away|through|against|without|during|under|who|not|more|too|"
