@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -114,8 +113,11 @@ def main() -> None:
         result["shipped"][f"{name} {split}"] = score = scored(model, name, split)
         show(f"{name} {split}", score)
     result["articles"] = found = articles(model)
-    print(f"{'articles of seeds/':34} n {found['n']:6,}  figures precision {found['figure_precision']:.3f} recall "
-          f"{found['figure_recall']:.3f}  stance given the figure {found['stance_accuracy']:.3f}  both {found['f1']:.3f}")  # fmt: skip
+    print(
+        f"{'articles of seeds/':34} n {found['n']:6,}  figures precision {found['figure_precision']:.3f}"
+        f" recall {found['figure_recall']:.3f}  stance given the figure {found['stance_accuracy']:.3f}"
+        f"  both {found['f1']:.3f}"
+    )
     result["behaviour"] = behaviour = evaluate_behaviour(model, read_cases(shipped("data", "behaviour")))
     print(f"{'behavioural suite':34} n {behaviour['n']:6,}  passed {behaviour['rate']:.3f}")
 
@@ -123,7 +125,9 @@ def main() -> None:
     newsmtsc = Source("newsmtsc", datasets.load_labelled("newsmtsc", "train"))
     training = train([newsmtsc], read_lexicon(shipped("data", "lexicon")))
     alone = compile_pipeline(training.pipeline)
-    print(f"{'newsmtsc train, cross-validated':34} n {len(newsmtsc.rows):6,}  macro F1 {training.sources[0].macro_f1:.3f}")
+    print(
+        f"{'newsmtsc train, cross-validated':34} n {len(newsmtsc.rows):6,}  macro F1 {training.sources[0].macro_f1:.3f}"
+    )
     result["newsmtsc"]["cross-validation"] = training.sources[0].macro_f1
     for name in ("newsmtsc-rw", "newsmtsc-mt"):
         result["newsmtsc"][f"{name} dev"] = score = scored(alone, name, "dev")
@@ -131,7 +135,7 @@ def main() -> None:
     if arguments.ablation:
         print("\nAblation, cross-validated macro F1")
         sources = [
-            replace(newsmtsc, name=source["name"], rows=datasets.load_labelled(source["name"], "train"), weight=source["weight"])
+            Source(source["name"], datasets.load_labelled(source["name"], "train"), source["weight"])
             for source in model.metadata["sources"]
         ]
         result["ablation"] = ablation(sources)

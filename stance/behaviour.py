@@ -58,7 +58,7 @@ def read_cases(folder: Path) -> list[Case]:
             try:
                 cases.append(_case(json.loads(line)))
             except (ValueError, KeyError, TypeError) as error:
-                raise InputError(f"{path} line {number}: expected a behavioural case, found another ({error})") from error
+                raise InputError(f"{path} line {number}: expected a behavioural case, found none ({error})") from error
     if not cases:
         raise InputError(f"expected behavioural cases in {folder}, found none; install stance with its data")
     return cases

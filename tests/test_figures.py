@@ -92,7 +92,8 @@ def test_wanted_names_are_found_in_any_case_person_or_not() -> None:
 
 
 _WORDS = st.sampled_from(
-    ["Sen.", "Dana", "Whitfield", "Trump’s", "he", "his former rival", "the senator", "said", "“I", "”", ".", "\n\n", ",",
+    ["Sen.", "Dana", "Whitfield", "Trump’s", "he", "his former rival", "the senator", "said", "“I", "”", ".", "\n\n",
+     ",",
      "Bill and Hillary Clinton",
      "TRUMP", "van", "Houten", "Bram van Houten", "the mayor,", "A", "U.S.", "é", "😀", "\r",
      "his wife,", "who", "34,", "Foundation", "of", "Jr.", "d’Aubray", "“Tad”"]

@@ -36,7 +36,7 @@ def _totals(view: View, name: str, hit: Ints, value: Floats) -> Emissions:
 
     def total(chosen: npt.NDArray[np.bool_]) -> tuple[Ints, Floats, Ints]:
         at = np.flatnonzero(chosen)
-        sums = np.bincount(row[at], weights=value[at], minlength=view.n_rows)
+        sums: Floats = np.asarray(np.bincount(row[at], weights=value[at], minlength=view.n_rows), np.float64)
         rows = np.flatnonzero(sums)
         token = np.zeros(view.n_rows, dtype=np.int64)
         token[row[at][::-1]] = hit[at][::-1]

@@ -78,6 +78,7 @@ def beside_words(view: View) -> Emissions:
     shapes = {
         "l1": l1, "r1": r1, "l2": combine(l2, l1), "r2": combine(r1, r2), "both": combine(l1, r1),
         "l3": combine(l3, combine(l2, l1)), "r3": combine(combine(r1, r2), r3),
-        "skip l2": l2, "skip r2": r2, "skip r3": r3, "wide": combine(combine(l2, l1), r1), "wide r": combine(l1, combine(r1, r2)),
+        "skip l2": l2, "skip r2": r2, "skip r3": r3,
+        "wide": combine(combine(l2, l1), r1), "wide r": combine(l1, combine(r1, r2)),
     }  # fmt: skip
     return join([emit(row, combine(np.full(at.size, constant(name)), key), at) for name, key in shapes.items()])

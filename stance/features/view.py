@@ -139,7 +139,8 @@ def build_view(rows: Sequence[Target], lexicon: Lexicon) -> View:
 
     other = other_persons(row, flags, word, closed_classes(lexicon, word, row))
     kept = _drawn_together(other)
-    row, token, mention, other, word, flags = (values[kept] for values in (row, token, mention, other, word, flags))
+    row, token, mention, other = row[kept], token[kept], mention[kept], other[kept]
+    word, flags = word[kept], flags[kept]
     is_target, is_other = mention > 0, other > 0
     word = np.where(is_other, OTHER, word)
     matches = match(lexicon, word, row)
