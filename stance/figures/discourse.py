@@ -24,7 +24,7 @@ _LONGEST_TITLE = 4
 _STRETCH = 1024
 # An article says who somebody is when it first names them.
 _INTRODUCTIONS = 4
-_FARTHEST_STRETCH = 4
+_FARTHEST_STRETCH, _MOST_BEFORE = 4, 60
 _MAIN_SHARE = 0.4
 
 
@@ -99,10 +99,14 @@ class Discourse:
     def before(self, position: int) -> Iterator[Mark]:
         """Mentions that end at or before a position, the nearest first, as far as anything may refer back."""
         stretch = position // _STRETCH
+        left = _MOST_BEFORE
         for at in range(stretch, max(-1, stretch - _FARTHEST_STRETCH), -1):
             for mark in reversed(self._marks[at]):
                 if mark.end <= position:
                     yield mark
+                    left -= 1
+                    if not left:
+                        return
 
     def within(self, start: int, end: int) -> list[Mark]:
         """Mentions that begin in a stretch of text."""

@@ -1,0 +1,59 @@
+"""What the README promises is true: its code runs, its commands exist, its figures are those that were measured."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from stance.shipped import shipped
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert {line.rsplit(" ", 2)[0] for line in lines} == {"Dana Whitfield", "Ines Duarte"}
+
+
+def test_the_commands_of_the_readme_exist() -> None:
+    from typer.testing import CliRunner
+
+    from stance.cli.app import app
+
+    for command in set(re.findall(r"`stance (\w+)", README)):
+        assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0, command
+
+
+def test_the_measured_figures_are_those_of_the_benchmark() -> None:
+    measured = json.loads((ROOT / "benchmarks" / "accuracy.json").read_text(encoding="utf-8"))
+    quoted = README.replace(",", "")
+    for name in ("newsmtsc-rw dev", "newsmtsc-mt dev", "own dev"):
+        assert f"{measured['shipped'][name]['macro_f1']:.3f}" in quoted
+    for name in ("newsmtsc-rw dev", "newsmtsc-mt dev"):
+        assert f"{measured['newsmtsc'][name]['macro_f1']:.3f}" in quoted
+    assert f"{measured['articles']['stance_accuracy']:.3f}" in quoted
+    assert f"{measured['behaviour']['rate']:.3f}" in quoted
+    assert f"{measured['cross-validation']['news-labels']['macro_f1']:.3f}" in quoted
+
+
+def test_the_benchmark_measured_the_shipped_model() -> None:
+    import stance
+
+    measured = json.loads((ROOT / "benchmarks" / "accuracy.json").read_text(encoding="utf-8"))
+    assert measured["digest"] == stance.load().metadata["digest"]
+
+
+def test_the_card_is_that_of_the_shipped_model() -> None:
+    import stance
+    from stance.card import card
+
+    assert shipped("models", "README.md").read_text(encoding="utf-8") == card(stance.load().metadata) + "\n"
+
+
+def test_the_models_are_small() -> None:
+    assert shipped("models", "stance.npz").stat().st_size < 6 * 2**20
+    assert sum(path.stat().st_size for path in shipped("models").iterdir()) < 20 * 2**20
