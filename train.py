@@ -22,7 +22,7 @@ from stance.features.lexicon import read_lexicon
 from stance.gold import gold_path, read_gold
 from stance.records import Document
 from stance.shipped import shipped
-from stance.storage import save
+from stance.storage import load, save
 from stance.training import Source, train
 
 # Real news decides what the model is set for: it has full weight, and most of its sentences are neutral.
@@ -58,9 +58,11 @@ def main() -> None:
         sources, read_lexicon(shipped("data", "lexicon")), progress=lambda step: print(step, file=sys.stderr)
     )
     metadata = training.metadata | {"scores": scores_of(compile_pipeline(training.pipeline))}
-    model = save(training.pipeline, metadata, MODEL)
-    MODEL.with_name("README.md").write_text(card(model.metadata) + "\n", encoding="utf-8", newline="\n")
-    print(card(model.metadata))
+    save(training.pipeline, metadata, MODEL)
+    # From the file as written, so that `stance info` prints the same card.
+    text = card(load(MODEL, CompiledModel).metadata)
+    MODEL.with_name("README.md").write_text(text + "\n", encoding="utf-8", newline="\n")
+    print(text)
 
 
 if __name__ == "__main__":
