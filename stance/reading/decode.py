@@ -32,7 +32,9 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"PAR1", "a Parquet table"),
 )
-_NON_ASCII = re.compile(r"[\x80-\xff]+")
+_UTF_8_RUN = re.compile(  # other bytes than ASCII that are UTF-8 from the first to the last
+    rb"(?<![\x80-\xff])(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++(?![\x80-\xff])"
+)
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # without tab, newlines, form feed and escape
 _CONTROL_SHARE = 0.02
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -150,14 +152,11 @@ def windows_1252(data: bytes) -> str:
     'café and café'
     """
 
-    def run(match: re.Match[str]) -> str:
-        raw = match.group().encode("latin-1")
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return raw.decode("windows-1252", errors="replace")
-
-    return _NON_ASCII.sub(run, data.decode("latin-1"))
+    pieces, at = [], 0
+    for run in _UTF_8_RUN.finditer(data):
+        pieces += [data[at : run.start()].decode("windows-1252", errors="replace"), run[0].decode("utf-8", "replace")]
+        at = run.end()
+    return "".join([*pieces, data[at:].decode("windows-1252", errors="replace")])
 
 
 def not_utf_8(name: str) -> str:
