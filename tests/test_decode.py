@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stance.errors import InputError
 from stance.reading import decode as decode_module
-from stance.reading.decode import decode, read_limited, without_surrogates
+from stance.reading.decode import decode, read_limited, windows_1252, without_surrogates
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 ARTICLE = "Senator Vale won’t yield.\r\nHer rival said: “Café politics.”\n\n\rThe end.\n"
@@ -51,6 +51,16 @@ def test_windows_1252_is_read_with_a_note():
 def test_pasted_encodings_are_each_read_as_what_they_are():
     mixed = "“Café” ".encode() + "naïve — ".encode("windows-1252") + "Łódź".encode()
     assert decode(b"\xef\xbb\xbf" + mixed, "a.txt", lambda _: None) == "“Café” naïve — Łódź"
+
+
+@given(TEXTS)
+def test_between_ascii_any_utf_8_is_kept_beside_windows_1252(text):
+    assert windows_1252(b"na\xefve " + text.encode() + b" caf\xe9") == f"naïve {text} café"
+
+
+@pytest.mark.parametrize("text", ["à€€", "é”", "íŸ¿é", "ðŸ˜", "Ãé", "ð€€€"])
+def test_windows_1252_that_is_not_quite_utf_8_stays_windows_1252(text):
+    assert windows_1252(text.encode("windows-1252")) == text
 
 
 def test_a_byte_that_means_nothing_becomes_a_replacement_character():

@@ -32,8 +32,13 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"PAR1", "a Parquet table"),
 )
-_UTF_8_RUN = re.compile(  # other bytes than ASCII that are UTF-8 from the first to the last
-    rb"(?<![\x80-\xff])(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++(?![\x80-\xff])"
+_UTF_8_RUN = re.compile(
+    rb"""(?<![\x80-\xff])            # bytes above ASCII that are UTF-8 from the first to the last
+    (?: [\xc2-\xdf][\x80-\xbf]
+      | \xe0[\xa0-\xbf][\x80-\xbf] | [\xe1-\xec\xee\xef][\x80-\xbf]{2} | \xed[\x80-\x9f][\x80-\xbf]
+      | \xf0[\x90-\xbf][\x80-\xbf]{2} | [\xf1-\xf3][\x80-\xbf]{3} | \xf4[\x80-\x8f][\x80-\xbf]{2}
+    )++ (?![\x80-\xff])""",
+    re.VERBOSE,
 )
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # without tab, newlines, form feed and escape
 _CONTROL_SHARE = 0.02
@@ -154,7 +159,7 @@ def windows_1252(data: bytes) -> str:
 
     pieces, at = [], 0
     for run in _UTF_8_RUN.finditer(data):
-        pieces += [data[at : run.start()].decode("windows-1252", errors="replace"), run[0].decode("utf-8", "replace")]
+        pieces += [data[at : run.start()].decode("windows-1252", errors="replace"), run[0].decode("utf-8")]
         at = run.end()
     return "".join([*pieces, data[at:].decode("windows-1252", errors="replace")])
 
