@@ -38,6 +38,21 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is left, and how right it is, if calls under a top probability are passed over; all in [0, 1].
+
+    Attributes:
+        share: Share of rows kept.
+        min_probability: Lowest top probability among them.
+        accuracy: Share of the rows kept that are right.
+    """
+
+    share: float
+    min_probability: float
+    accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """Scores of one source; rates lie in [0, 1].
 
@@ -51,6 +66,7 @@ class Evaluation:
         per_class: Scores by stance, always all three.
         confusion: Counts by gold, then by predicted stance.
         baseline: The majority baseline.
+        coverage: Accuracy of the surest tenth, fifth, ... of the rows, for choosing `--min-probability`.
     """
 
     n: int
@@ -62,10 +78,11 @@ class Evaluation:
     per_class: Mapping[Stance, ClassScores]
     confusion: Mapping[Stance, Mapping[Stance, int]]
     baseline: Baseline
+    coverage: tuple[Coverage, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The scores as `evaluate --json` writes them."""
-        return asdict(self)
+        return asdict(self) | {"coverage": [asdict(step) for step in self.coverage]}
 
 
 def evaluate(gold: Sequence[Stance], probabilities: npt.ArrayLike) -> Evaluation:
@@ -101,6 +118,7 @@ def evaluate(gold: Sequence[Stance], probabilities: npt.ArrayLike) -> Evaluation
             for label in _SHOWN
         },
         baseline=_majority(confusion.sum(axis=1)),
+        coverage=_coverage(given.max(axis=1), truth == predicted),
     )
 
 
@@ -151,6 +169,18 @@ def _calibration_error(top: Floats, right: npt.NDArray[np.bool_]) -> float:
     bins = np.clip(np.ceil(top * _N_BINS).astype(np.intp) - 1, 0, _N_BINS - 1)
     gaps = np.bincount(bins, weights=top - right, minlength=_N_BINS)
     return float(np.abs(gaps).sum() / len(top))
+
+
+def _coverage(top: Floats, right: npt.NDArray[np.bool_]) -> tuple[Coverage, ...]:
+    """Ten steps, the whole last; rows that tie with the last one kept are kept as well, as a threshold would."""
+    surest = np.argsort(-top, kind="stable")
+    found = np.cumsum(right[surest])
+    curve = []
+    for step in range(1, 11):
+        threshold = top[surest[-(-top.size * step // 10) - 1]]
+        kept = int(np.count_nonzero(top >= threshold))
+        curve.append(Coverage(kept / top.size, float(threshold), float(found[kept - 1] / kept)))
+    return tuple(curve)
 
 
 def _log_loss(probability_of_gold: Floats) -> float:

@@ -89,6 +89,24 @@ class BlockFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return csr_matrix((cells.value, (cells.row, cells.column)), shape=shape)
 
 
+def informativeness(X: csr_matrix, labels: npt.NDArray[np.str_], weights: Floats | None = None) -> Floats:
+    """How well each feature tells the classes apart, around 1, shape (n_features,).
+
+    The root mean square of its smoothed log-count ratios over the classes, square-rooted: a milder form of the
+    naive Bayes scaling of Wang and Manning (ACL 2012), which the penalty then respects.
+    """
+    weights = np.ones(labels.size) if weights is None else weights
+    present = (X != 0).astype(np.float64)
+    chosen = np.array([labels == label for label in np.unique(labels)]) * weights
+    counts, totals = np.asarray(chosen @ present), chosen.sum(axis=1, keepdims=True)
+    share = totals / totals.sum()
+    ratio = np.log((counts + len(share) * share) / totals)
+    ratio -= np.log((counts.sum(axis=0) + len(share)) / totals.sum())
+    spread = np.sqrt(np.square(ratio).mean(axis=0))
+    mean = spread.mean() if spread.size else 0.0
+    return np.asarray(np.sqrt(spread / mean)) if mean else np.ones(X.shape[1])
+
+
 class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Logistic regression over all three stances, whatever classes the training rows hold.
 
@@ -98,7 +116,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Attributes:
         classes_: All three stances, sorted.
-        coef_: Shape (3, n_features), rounded to single precision so that saved forms agree exactly.
+        coef_: Weights of the features as they come, shape (3, n_features), rounded to single precision so that saved
+            forms agree exactly.
         intercept_: Shape (3,).
     """
 
@@ -107,8 +126,9 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.temperature = temperature
 
     def fit(self, X: csr_matrix, y: Sequence[str], sample_weight: Floats | None = None) -> Self:
-        """Fit one multinomial logistic regression."""
+        """Fit one multinomial logistic regression, on features scaled by how much they tell the classes apart."""
         labels = np.asarray(y)
+        scale = informativeness(X, labels, sample_weight)
         self.classes_ = np.array(STANCES)
         coefficients = np.zeros((len(STANCES), X.shape[1]))
         intercepts = np.full(len(STANCES), ABSENT_SCORE)
@@ -118,14 +138,15 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         else:
             # The loss is flat near its minimum; a finer tolerance costs time and changes no digit reported.
             model = LogisticRegression(C=self.C, max_iter=1000, tol=1e-3)
-            model.fit(X, labels, sample_weight=sample_weight)
+            model.fit(X.multiply(scale).tocsr(), labels, sample_weight=sample_weight)
             if len(present) == 2:
                 # Two classes have one row of weights; as a softmax each class gets half of it.
                 coefficients[present] = np.vstack([-model.coef_[0] / 2, model.coef_[0] / 2])
                 intercepts[present] = [-model.intercept_[0] / 2, model.intercept_[0] / 2]
             else:
                 coefficients, intercepts = model.coef_, model.intercept_
-        self.coef_ = coefficients.astype(np.float32).astype(np.float64)
+        # The scale is folded into the weights: prediction and reasons never see it.
+        self.coef_ = (coefficients * scale).astype(np.float32).astype(np.float64)
         self.intercept_ = intercepts.astype(np.float32).astype(np.float64)
         return self
 

@@ -25,6 +25,10 @@ FOLDS = 5
 FEWEST_ROWS = 10
 """Under this many rows no model is worth its name."""
 
+STANCE_WEIGHTS = {"neutral": 0.88, "oppose": 1.0, "support": 1.1}
+"""Factor on the weight of a row by its stance: real news has few supports, and a model that follows its mix finds
+fewer still. Chosen by cross-validation on real news: macro F1 gains 0.8 points, accuracy and calibration stay."""
+
 NEWS = "news-labels"
 """Real, unselected news: what users bring, so the temperature is fitted on it where it is among the sources."""
 
@@ -132,6 +136,7 @@ def train(
     owner = np.repeat(np.arange(len(sources)), [len(kept) for kept, _, _ in merged])
     _refuse_useless(rows)
     weights = np.array([row.weight for row in rows]) * np.array([source.weight for source in sources])[owner]
+    weights *= np.array([STANCE_WEIGHTS[row.stance] for row in rows])
     scores = _out_of_fold(rows, weights, lexicon, seed, say)
     say("final fit")
     pipeline = _fitted(rows, weights, lexicon)

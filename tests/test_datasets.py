@@ -157,6 +157,23 @@ def test_news_labels_join_sentences_skip_non_persons_and_widen_to_words(put: Put
     assert info.sizes == {"train": 3}
 
 
+def test_further_persons_of_newsmtsc_join_its_sentences_and_keep_its_articles(put: Put, shipped: Put) -> None:
+    put("newsmtsc/rw/train.jsonl", newsmtsc_line())
+    (published,) = datasets.load_labelled("newsmtsc", "train")
+    shipped("data/labels/newsmtsc_others.tsv", "line\tstart\tend\tlabel\n0\t0\t3\t-\n0\t4\t6\tx\n")
+    (row,) = datasets.load_labelled("newsmtsc-others", "train")
+    assert (row.stance, row.target.sentence, row.target.mentions[0]) == ("oppose", published.target.sentence, (0, 3))
+    assert row.document == published.document
+
+
+@pytest.mark.parametrize("line", ["1\t0\t3\t-", "0\t0\t999\t-", "0\t0\t3\t?", "0\tzero\t3\t+"])
+def test_labels_that_fit_no_sentence_are_refused_by_line(put: Put, shipped: Put, line: str) -> None:
+    put("newsmtsc/rw/train.jsonl", newsmtsc_line())
+    shipped("data/labels/newsmtsc_others.tsv", f"line\tstart\tend\tlabel\n{line}\n")
+    with pytest.raises(DatasetError, match=r"newsmtsc_others\.tsv line 2: expected"):
+        datasets.load_labelled("newsmtsc-others", "train")
+
+
 def test_news_labels_take_listed_mentions(put: Put, shipped: Put) -> None:
     put("dse/valid.txt", "[He] met [her], and he won.\tHe\ther\t1\n")
     shipped(
@@ -364,7 +381,7 @@ def test_describe_says_what_is_here(put: Put, shipped: Put) -> None:
     put("newsmtsc/rw/dev.jsonl", newsmtsc_line())
     infos = {info.name: info for info in datasets.describe()}
     assert list(infos) == [
-        *("own", "news-labels", "newsmtsc", "newsmtsc-rw", "newsmtsc-mt"),
+        *("own", "news-labels", "newsmtsc", "newsmtsc-rw", "newsmtsc-mt", "newsmtsc-others"),
         *("pstance", "pstance-trump", "pstance-biden", "pstance-bernie", "dse", "persent", "gap"),
     ]
     assert (infos["own"].sizes, infos["own"].here) == ({"dev": 2}, ("dev",))

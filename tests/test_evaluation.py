@@ -40,6 +40,15 @@ def test_scores_worked_out_by_hand() -> None:
             "neutral": {"support": 0, "oppose": 0, "neutral": 1},
         },
         "baseline": {"macro_f1": pytest.approx((2 / 3) / 3), "accuracy": 0.5},
+        "coverage": [
+            {"share": share, "min_probability": threshold, "accuracy": pytest.approx(accuracy)}
+            for share, threshold, accuracy in [
+                *[(0.25, 0.9, 1.0)] * 2,
+                *[(0.5, 0.8, 1.0)] * 3,
+                *[(0.75, 0.6, 2 / 3)] * 2,
+                *[(1.0, 0.5, 0.75)] * 3,
+            ]
+        ],
     }
     assert list(scores["per_class"]) == ["support", "oppose", "neutral"]
 
@@ -47,6 +56,11 @@ def test_scores_worked_out_by_hand() -> None:
 def test_scores_can_be_written_as_json() -> None:
     scores = evaluate(GOLD, PROBABILITIES).to_dict()
     assert json.loads(json.dumps(scores)) == scores
+
+
+def test_rows_that_tie_with_the_last_one_kept_are_kept_too() -> None:
+    curve = evaluate(["support", "oppose", "support"], [[0.1, 0.2, 0.7]] * 3).coverage
+    assert {(step.share, step.accuracy) for step in curve} == {(1.0, 2 / 3)}
 
 
 def test_macro_f1_is_over_the_classes_in_the_gold() -> None:

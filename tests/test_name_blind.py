@@ -76,3 +76,16 @@ def test_who_is_the_target_matters(model: CompiledModel) -> None:
     text = "Voters booed Ash and cheered Bell."
     ash, bell = model.predict_proba([Target(text, ((13, 16),)), Target(text, ((29, 33),))])
     assert np.abs(ash - bell).max() > 0.05
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [("Democratic", "Republican"), ("liberal", "conservative"), ("Labour", "Tory"), ("Mr.", "Mrs.")],
+)
+def test_the_party_and_the_courtesy_title_are_not_seen_either(said: str, instead: str) -> None:
+    import stance
+
+    sentences = [f"Voters jeered the {word} candidate Vance on Monday." for word in (said, instead)]
+    rows = [(sentence, "Vance") for sentence in sentences]
+    left, right = stance.load().predict_proba(rows)
+    assert abs(left - right).max() < 1e-9

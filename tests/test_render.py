@@ -254,6 +254,10 @@ def test_scores_of_rows():
             "neutral": {"support": 20, "oppose": 25, "neutral": 1401},
         },
         "baseline": {"macro_f1": 0.187, "accuracy": 0.389},
+        "coverage": [
+            {"share": step / 10, "min_probability": 1 - step / 20, "accuracy": 0.95 - step / 50}
+            for step in range(1, 11)
+        ],
     }
     assert render_evaluation("newsmtsc-rw", scores, Screen(80)) == (
         """\
@@ -278,6 +282,14 @@ Gold \\ predicted  ▲ support  ▼ oppose  ● neutral
 ▲ support               180        20        100
 ▼ oppose                 56       244        100
 ● neutral                20        25      1,401
+
+Surest rows  Accuracy  --min-probability
+────────────────────────────────────────
+20%             0.910               0.90
+40%             0.870               0.80
+60%             0.830               0.70
+80%             0.790               0.60
+100%            0.750               0.50
 """
     )
 

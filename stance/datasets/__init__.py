@@ -6,7 +6,7 @@ training and evaluation take. `describe` lists them.
 
 from __future__ import annotations
 
-from stance.datasets import dse, gap, news_labels, newsmtsc, own, persent, pstance
+from stance.datasets import dse, gap, news_labels, newsmtsc, newsmtsc_others, own, persent, pstance
 from stance.datasets.dse import DirectedSentiment
 from stance.datasets.entry import DatasetInfo, Entry
 from stance.datasets.fetch import is_here
@@ -31,7 +31,14 @@ _AnyEntry = Entry[LabelledRow] | Entry[DirectedSentiment] | Entry[ArticleSentime
 _AnyRows = list[LabelledRow] | list[DirectedSentiment] | list[ArticleSentiment] | list[PronounCase]
 
 _LABELLED: dict[str, Entry[LabelledRow]] = {
-    entry.name: entry for entry in (*own.ENTRIES, *news_labels.ENTRIES, *newsmtsc.ENTRIES, *pstance.ENTRIES)
+    entry.name: entry
+    for entry in (
+        *own.ENTRIES,
+        *news_labels.ENTRIES,
+        *newsmtsc.ENTRIES,
+        *newsmtsc_others.ENTRIES,
+        *pstance.ENTRIES,
+    )
 }
 _OTHERS: dict[str, Entry[DirectedSentiment] | Entry[ArticleSentiment] | Entry[PronounCase]] = {
     entry.name: entry for entry in (*dse.ENTRIES, *persent.ENTRIES, *gap.ENTRIES)

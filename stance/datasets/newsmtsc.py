@@ -38,6 +38,11 @@ def _rows(file: Published) -> list[LabelledRow]:
     return [_row(line, f"{file.path} line {number}") for number, line in enumerate(lines, 1) if line]
 
 
+def training_rows() -> list[LabelledRow]:
+    """The published training rows, in their order."""
+    return _rows(FILES["newsmtsc", "train"])
+
+
 def _row(line: str, where: str) -> LabelledRow:
     try:
         published: dict[str, Any] = json.loads(line)

@@ -9,12 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from stance.features.characters import character_ngrams
 from stance.features.context import mention_context, modifiers
 from stance.features.emissions import Emissions
+from stance.features.governors import governors
 from stance.features.mention import mention_grammar
 from stance.features.net import net_score
 from stance.features.ngrams import beside_words, clause_words, sentence_words, window_words
 from stance.features.roles import polarity_sums, skeleton, verb_roles, word_roles
+from stance.features.speech import speech_roles
 from stance.features.view import View
 
 
@@ -45,11 +48,14 @@ BLOCKS: tuple[Block, ...] = (
     Block("sums", polarity_sums, "value", 0.25, 2),
     Block("verbs", verb_roles, "value", 0.25, 3),
     Block("words", word_roles, "value", 0.25, 3),
+    Block("governors", governors, "tfidf", 1.0, 2),
     Block("skeleton", skeleton, "tfidf", 1.0, 3),
     Block("net", net_score, "value", 0.4, 2),
     Block("context", mention_context, "value", 0.15, 3),
     Block("mention", mention_grammar, "value", 0.3, 2),
     Block("modifiers", modifiers, "tfidf", 0.5, 2),
+    Block("speech", speech_roles, "value", 0.25, 2),
+    Block("characters", character_ngrams, "tfidf", 2.0, 3),
 )
 
 

@@ -17,7 +17,7 @@ from stance.features.view import OTHER, TARGET, View
 _NEAR = 5
 
 
-def _coded(name: str, *parts: npt.NDArray[np.generic]) -> Keys:
+def coded(name: str, *parts: npt.NDArray[np.generic]) -> Keys:
     """One key per combination of small numbers, within a named rule."""
     code = np.zeros(parts[0].size, dtype=np.uint64)
     for part in parts:
@@ -80,7 +80,7 @@ def verb_roles(view: View) -> Emissions:
         ("verb linked", (*base[:5], linked, relation.possessive), np.ones(hit.size)),
         ("verb quoted", (*base[:5], view.quoted[hit], view.quoted[mentioned]), np.ones(hit.size)),
     )
-    return join([emit(row, _coded(name, *code), hit, value) for name, code, value in shapes])
+    return join([emit(row, coded(name, *code), hit, value) for name, code, value in shapes])
 
 
 def word_roles(view: View) -> Emissions:
@@ -103,7 +103,7 @@ def word_roles(view: View) -> Emissions:
         ("word copula", (*base, copula, relation.possessive), np.ones(hit.size)),
         ("word quoted", (*base, view.quoted[hit], view.quoted[relation.mention]), np.ones(hit.size)),
     )
-    return join([emit(row, _coded(name, *code), hit, value) for name, code, value in shapes])
+    return join([emit(row, coded(name, *code), hit, value) for name, code, value in shapes])
 
 
 _SILENT = np.uint64(0)
@@ -117,7 +117,7 @@ def _skeleton_symbols(view: View) -> Keys:
     for name in ("contrast", "negator", "by", "speech", "relative", "conditional", "comparison"):
         symbol = np.where(matches.has(name), constant(f"skeleton {name}"), symbol)
     leaning = (matches.agent != 0) | (matches.patient != 0) | (matches.word != 0)
-    code = _coded(
+    code = coded(
         "skeleton",
         np.sign(matches.agent),
         np.sign(matches.patient),

@@ -112,6 +112,27 @@ def _shifted(values: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
     return moved
 
 
+def _joined(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], Ints]:
+    """Code points of all texts with one space after each, which keeps words of neighbours apart; where each begins."""
+    lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
+    codes = np.frombuffer(" ".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return codes, np.concatenate([[0], np.cumsum(lengths + 1)])[:-1].astype(np.int64)
+
+
+def folded(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_], Ints]:
+    """Code points as tokens compare them, which of them are spaces, and where each text begins.
+
+    One space follows each text.
+
+    >>> codes, spaces, begins = folded(["Ab", "c"])
+    >>> codes.tobytes().decode("utf-32-le"), spaces.tolist(), begins.tolist()
+    ('ab c ', [False, False, True, False, True], [0, 3])
+    """
+    codes, begins = _joined(texts)
+    kind, lower, _ = _classify(codes)
+    return lower.astype(np.uint32), kind == _SPACE, begins
+
+
 def tokenize(texts: Sequence[str]) -> Tokens:
     """Split texts into tokens.
 
@@ -125,10 +146,7 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     >>> [(int(a), int(b)) for a, b in zip(tokens.start, tokens.end)]
     [(0, 3), (3, 4), (5, 13), (13, 15), (16, 20), (21, 26), (26, 27)]
     """
-    lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
-    # One space after each text keeps words of neighbours apart.
-    codes = np.frombuffer(" ".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    text_start = np.concatenate([[0], np.cumsum(lengths + 1)])[:-1].astype(np.int64)
+    codes, text_start = _joined(texts)
     kind, lower, capital = _classify(codes)
     letter = kind == _LETTER
     wordlike = letter | (kind == _DIGIT)

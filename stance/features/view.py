@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,29 @@ Mask = npt.NDArray[np.bool_]
 
 TARGET = constant("the target")
 OTHER = constant("another person")
+
+
+_ALIKE = (
+    (
+        "a party or its camp",
+        "democrat democrats democratic republican republicans gop labour tory tories conservative conservatives "
+        "liberal liberals progressive progressives leftist leftists rightist rightists",
+    ),
+    ("a courtesy title", "mr mrs ms miss"),
+)
+"""Words that the model must not tell apart, or it would judge a person by party or sex (see benchmarks/bias.py)."""
+
+
+@lru_cache(maxsize=1)
+def _alike() -> tuple[tuple[np.uint64, Keys], ...]:
+    return tuple((constant(name), np.unique(tokenize([words]).word)) for name, words in _ALIKE)
+
+
+def _levelled(word: Keys, keys: Keys) -> Keys:
+    """Keys of tokens with those of words that are alike made one."""
+    for one, many in _alike():
+        keys = np.where(np.isin(word, many), one, keys)
+    return keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +66,8 @@ class View:
         boundary: Marks that end a clause, shape (n,).
         quoted: Tokens inside quotation marks, shape (n,).
         matches: The lexicon's findings for these tokens (`last` counts in this view), arrays of shape (n,).
-        tokens: The sentences' tokens, with offsets.
+        texts: The sentences, each once.
+        tokens: Their tokens, with offsets.
         sentence: Index of each row's sentence in `tokens`, shape (n_rows,).
     """
 
@@ -58,6 +83,7 @@ class View:
     boundary: Mask
     quoted: Mask
     matches: Matches
+    texts: tuple[str, ...]
     tokens: Tokens
     sentence: Ints
 
@@ -143,13 +169,15 @@ def build_view(rows: Sequence[Target], lexicon: Lexicon) -> View:
     word, flags = word[kept], flags[kept]
     is_target, is_other = mention > 0, other > 0
     word = np.where(is_other, OTHER, word)
+    symbol = np.where(is_target | is_other, word, _levelled(word, stem[token]))
+    word = _levelled(word, word)
     matches = match(lexicon, word, row)
     return View(
         n_rows=len(rows),
         row=row,
         first=np.searchsorted(row, np.arange(len(rows) + 1)).astype(np.int64),
         token=token,
-        symbol=np.where(is_target | is_other, word, stem[token]),
+        symbol=symbol,
         word=word,
         flags=np.where(is_other, 0, flags).astype(np.uint8),
         target=is_target,
@@ -157,6 +185,7 @@ def build_view(rows: Sequence[Target], lexicon: Lexicon) -> View:
         boundary=_boundaries(word, matches),
         quoted=_quoted(row, word == _QUOTE[0]),
         matches=matches,
+        texts=tuple(index),
         tokens=tokens,
         sentence=sentence,
     )

@@ -28,7 +28,15 @@ def render_evaluation(name: str, scores: Mapping[str, Any], screen: Screen | Non
         return screen.draw(title, "", _capabilities(scores, screen)) + "\n"
     if "per_class" not in scores:
         return screen.draw(title, "", _articles(scores, screen)) + "\n"
-    parts = (_classes(scores, screen), "", _totals(scores, screen), "", _confusion(scores, screen))
+    parts = (
+        _classes(scores, screen),
+        "",
+        _totals(scores, screen),
+        "",
+        _confusion(scores, screen),
+        "",
+        _coverage(scores, screen),
+    )
     return screen.draw(title, "", *parts) + "\n"
 
 
@@ -57,6 +65,13 @@ def _confusion(scores: Mapping[str, Any], screen: Screen) -> Table:
     for gold in SHOWN:
         counts = scores["confusion"][gold]
         table.add_row(f"{sign(gold, screen)} {gold}", *(f"{counts[predicted]:,}" for predicted in SHOWN))
+    return table
+
+
+def _coverage(scores: Mapping[str, Any], screen: Screen) -> Table:
+    table = _numbers(screen, "Surest rows", "Accuracy", "--min-probability")
+    for step in scores["coverage"][1::2]:
+        table.add_row(f"{step['share']:.0%}", f"{step['accuracy']:.3f}", f"{step['min_probability']:.2f}")
     return table
 
 

@@ -1,0 +1,90 @@
+"""Blocks that look at grammar, speech and spelling; and how features are scaled before fitting."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import CountVectorizer
+
+from stance.features.characters import LONGEST, SHORTEST, character_ngrams
+from stance.features.emissions import Emissions
+from stance.features.governors import governors
+from stance.features.lexicon import read_lexicon
+from stance.features.speech import speaking, speech_roles
+from stance.features.view import View, build_view
+from stance.pipeline import informativeness
+from stance.records import Target
+from stance.shipped import shipped
+
+LEXICON = read_lexicon(shipped("data", "lexicon"))
+
+
+def view_of(marked: str) -> View:
+    """The view of a sentence whose target stands in square brackets."""
+    start, end = marked.index("["), marked.index("]") - 1
+    return build_view([Target(marked.replace("[", "").replace("]", ""), ((start, end),))], LEXICON)
+
+
+def keys(emissions: Emissions) -> set[int]:
+    return set(emissions.key.tolist())
+
+
+def words(view: View, emissions: Emissions) -> set[str]:
+    text = view.texts[0]
+    token = view.token[emissions.token]
+    return {text[a:b] for a, b in zip(view.tokens.start[token], view.tokens.end[token], strict=True)}
+
+
+def test_governors_jump_over_helpers_and_apposition() -> None:
+    view = view_of("Critics said [Vance], a former judge, was not invited to Paris.")
+    assert {"invited", "said"} <= words(view, governors(view))
+    assert not {"was", "not", "a"} & words(view, governors(view))
+
+
+def test_a_negator_that_was_jumped_changes_a_governor() -> None:
+    plain, negated = view_of("[Vance] was praised."), view_of("[Vance] was not praised.")
+    assert keys(governors(plain)) & keys(governors(negated))
+    assert keys(governors(plain)) - keys(governors(negated))
+
+
+@pytest.mark.parametrize(
+    ("marked", "how"),
+    [
+        ("[Vance] later said the bill was dead.", "follows"),
+        ("The bill was dead, said [Vance].", "precedes"),
+        ("[Vance], a former judge, said the bill was dead.", "after apposition"),
+        ("Ada Brook told reporters that she had met [Vance] at the county fair on Sunday.", None),
+    ],
+)
+def test_who_speaks(marked: str, how: str | None) -> None:
+    found = {name for name, mentions in speaking(view_of(marked)).items() if mentions.any()}
+    assert found == ({how} if how else set())
+
+
+def test_leaning_words_count_apart_where_the_target_speaks() -> None:
+    spoken, heard = view_of("The bill is corrupt, said [Vance]."), view_of("The bill is corrupt, as is [Vance].")
+    assert keys(speech_roles(spoken)).isdisjoint(keys(speech_roles(heard)))
+
+
+def test_characters_are_those_of_scikit_learn_and_only_without_a_position() -> None:
+    text = "#NotMeUs now, Bernie"
+    view = build_view([Target(text, ()), Target("Bernie ran.", ((0, 6),))], LEXICON)
+    found = character_ngrams(view)
+    assert set(found.row.tolist()) == {0}
+    vectorizer = CountVectorizer(analyzer="char_wb", ngram_range=(SHORTEST, LONGEST))
+    counts = vectorizer.fit_transform([text])
+    assert len(keys(found)) == counts.shape[1]
+    assert found.key.size == counts.sum()
+
+
+def test_no_text_no_characters() -> None:
+    assert character_ngrams(build_view([Target("", ())], LEXICON)).key.size == 0
+
+
+def test_features_that_tell_classes_apart_weigh_more() -> None:
+    labels = np.array(["oppose", "support"] * 4)
+    telling = (labels == "oppose").astype(float)
+    scale = informativeness(csr_matrix(np.column_stack([telling, np.ones(8)])), labels)
+    assert scale[0] > 1 > scale[1]
+    assert informativeness(csr_matrix((8, 0)), labels).shape == (0,)
