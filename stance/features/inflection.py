@@ -1,8 +1,9 @@
-"""English inflection, just as much as the lexicon needs: the forms of a verb or verb phrase, the plural of a noun."""
+"""English inflection, just as much as the lexicon needs: forms of verbs and verb phrases, plurals, comparison."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
@@ -56,6 +57,26 @@ def inflect_noun(noun: str) -> str:
     else:
         head += "s"
     return " ".join([head, *rest])
+
+
+def compare_adjective(adjective: str) -> tuple[str, ...]:
+    """Comparative and superlative of a short adjective; none where English says "more" and "most".
+
+    >>> compare_adjective("weak"), compare_adjective("ugly"), compare_adjective("fit"), compare_adjective("corrupt")
+    (('weaker', 'weakest'), ('uglier', 'ugliest'), ('fitter', 'fittest'), ())
+    """
+    if not re.fullmatch("[a-z]+", adjective) or adjective.endswith(("ed", "ing")):
+        return ()
+    syllables = len(re.findall("[aeiouy]+", adjective.removesuffix("e")))
+    if syllables > 1 and not (syllables == 2 and adjective.endswith("y")):
+        return ()
+    if adjective.endswith("y") and adjective[-2:-1] not in "aeiou":
+        stem = adjective[:-1] + "i"
+    elif re.search("(?:^|[^aeiou])[aeiou][bdgmnpt]$", adjective):
+        stem = adjective + adjective[-1]
+    else:
+        stem = adjective.removesuffix("e")
+    return stem + "er", stem + "est"
 
 
 def inflect_verb(phrase: str, irregular: Irregular) -> Iterator[tuple[str, VerbForm]]:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stance.features.hashing import Keys, combine
-from stance.features.inflection import VerbForm, inflect_noun, inflect_verb, read_irregular
+from stance.features.inflection import VerbForm, compare_adjective, inflect_noun, inflect_verb, read_irregular
 from stance.features.tokens import Ints, tokenize
 from stance.resources import load_list, load_table
 
@@ -178,14 +178,27 @@ def _read(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
+def _inflected(word: str, pos: str) -> tuple[str, ...]:
+    """The forms of a word besides itself."""
+    if pos == "noun":
+        return (inflect_noun(word),)
+    return compare_adjective(word) if pos == "adj" else ()
+
+
 def _leanings(folder: Path) -> dict[str, list[int]]:
     """Every inflected form with its agent, patient and word polarity and whether it may be passive."""
     irregular = read_irregular(folder / "irregular.tsv")
     forms: dict[str, list[int]] = {}
-    for row in _read(folder / "words.tsv"):
+    words = list(_read(folder / "words.tsv"))
+    entries = {row["form"].lower() for row in words}
+    for row in words:
+        leaning = int(row["polarity"]) * int(row["strength"])
         word = row["form"].lower()
-        for form in (word, inflect_noun(word)) if row["pos"] == "noun" else (word,):
-            forms.setdefault(form, [0, 0, 0, 0])[WORD] = int(row["polarity"]) * int(row["strength"])
+        forms.setdefault(word, [0, 0, 0, 0])[WORD] = leaning
+        for form in _inflected(word, row["pos"]):
+            # A form with an entry of its own keeps that: "worst", "later".
+            if form not in entries:
+                forms.setdefault(form, [0, 0, 0, 0])[WORD] = leaning
     for row in _read(folder / "verbs.tsv"):
         strength = int(row["strength"])
         for form, kind in inflect_verb(row["lemma"].lower(), irregular):
