@@ -16,9 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from stance.calibration import probabilities
+from stance.errors import EncoderError
 from stance.features.blocks import block_named
 from stance.features.lexicon import Lexicon
-from stance.features.view import build_view
+from stance.features.masked_text import masked_texts
+from stance.features.view import View, build_view
 from stance.features.vocabulary import Vocabulary, weigh
 from stance.records import STANCES, Target
 from stance.rows import as_targets
@@ -46,6 +48,37 @@ class CompiledBlock:
 
 
 @dataclass(frozen=True)
+class CompiledEncoder:
+    """The part of a model that weighs an encoder's states.
+
+    Attributes:
+        name: Name of the encoder, see `stance.encoder.load_encoder`.
+        weights: Weight of each number of a state toward each stance, shape (n_numbers, 3).
+        offset: Added to the scores, shape (3,).
+    """
+
+    name: str
+    weights: npt.NDArray[np.float32]
+    offset: Floats
+
+    def scores(self, view: View) -> Floats:
+        """What the states add to the class scores, shape (n_rows, 3).
+
+        Raises:
+            EncoderError: The encoder is not installed, or is another than the one in training.
+        """
+        from stance.encoder import load_encoder
+
+        encoder = load_encoder(self.name)
+        if encoder.dimension != len(self.weights):
+            raise EncoderError(
+                f"expected the encoder {self.name} to give {len(self.weights)} numbers, found {encoder.dimension}; "
+                "install the one that the model was trained with"
+            )
+        return np.asarray(encoder.states(list(masked_texts(view))) @ self.weights.astype(np.float64) + self.offset)
+
+
+@dataclass(frozen=True)
 class CompiledModel:
     """A stance model as arrays.
 
@@ -55,6 +88,7 @@ class CompiledModel:
         intercept: Shape (3,).
         temperature: Divides the class scores before the softmax.
         metadata: What it was trained on, with which settings and results; JSON values only.
+        encoder: The part that weighs an encoder's states, where the model has one.
     """
 
     lexicon: Lexicon
@@ -62,6 +96,7 @@ class CompiledModel:
     intercept: npt.NDArray[np.float32]
     temperature: float
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    encoder: CompiledEncoder | None = None
 
     @property
     def classes_(self) -> npt.NDArray[np.str_]:
@@ -100,7 +135,7 @@ class CompiledModel:
             for column in range(len(STANCES)):
                 products = cells.value * part.weights[cells.column, column]
                 scores[:, column] += np.bincount(cells.row, weights=products, minlength=len(targets))
-        return scores
+        return scores + self.encoder.scores(view) if self.encoder and targets else scores
 
     def arrays(self) -> Arrays:
         """All arrays by name; with the metadata they are the whole model."""
@@ -109,6 +144,9 @@ class CompiledModel:
             arrays[f"block/{block.name}/keys"] = block.vocabulary.keys
             arrays[f"block/{block.name}/rows"] = block.vocabulary.rows.astype(np.int32)
             arrays[f"block/{block.name}/weights"] = block.weights
+        if self.encoder:
+            arrays["encoder/weights"] = self.encoder.weights
+            arrays["encoder/offset"] = self.encoder.offset
         arrays["intercept"] = self.intercept
         return arrays
 
@@ -136,7 +174,11 @@ def compile_pipeline(pipeline: Any, metadata: Mapping[str, Any] | None = None) -
     steps = pipeline.named_steps
     classifier = steps["classifier"]
     blocks, first = [], 0
+    encoder = None
     for name, features in steps["features"].transformer_list:
+        if name == "encoder":
+            encoder = _compiled_encoder(features, classifier.coef_[:, first:].T)
+            break
         vocabulary = features.vocabulary_
         weights = classifier.coef_[:, first : first + vocabulary.keys.size].T.astype(np.float32)
         blocks.append(CompiledBlock(name, vocabulary, np.ascontiguousarray(weights)))
@@ -152,5 +194,13 @@ def compile_pipeline(pipeline: Any, metadata: Mapping[str, Any] | None = None) -
             "blocks": [block.name for block in blocks],
             "n_rows": n_rows,
             "temperature": classifier.temperature,
+            **({"encoder": encoder.name} if encoder else {}),
         },
+        encoder=encoder,
     )
+
+
+def _compiled_encoder(states: Any, weights: Floats) -> CompiledEncoder:
+    """The weights of the raw states: standardising is folded in, so that a model needs no more arrays."""
+    weights = (weights * states.factor_[:, None]).astype(np.float32)
+    return CompiledEncoder(states.encoder, np.ascontiguousarray(weights), -states.mean_ @ weights.astype(np.float64))

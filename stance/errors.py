@@ -20,6 +20,10 @@ class ModelFileError(StanceError):
     """A model file that is missing, damaged, or of another format or version."""
 
 
+class EncoderError(StanceError):
+    """A sentence encoder that is not installed, or cannot be loaded."""
+
+
 class OutputError(StanceError):
     """A result that cannot be written where it was asked for."""
 

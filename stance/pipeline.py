@@ -2,7 +2,7 @@
 
     Pipeline
       views       rows -> View                      (masking, tokens, lexicon)
-      features    FeatureUnion of TF-IDF and role blocks
+      features    FeatureUnion of TF-IDF and role blocks, and of an encoder's states where one is asked for
       classifier  logistic regression with one calibrating temperature
 
 A fitted pipeline is an ordinary estimator: it can be cross-validated, cloned, and saved with joblib.
@@ -24,12 +24,16 @@ from sklearn.utils.validation import check_is_fitted
 from stance.calibration import probabilities
 from stance.features.blocks import BLOCKS, block_named
 from stance.features.lexicon import Lexicon
+from stance.features.masked_text import masked_texts
 from stance.features.view import View, build_view
 from stance.features.vocabulary import learn, weigh
 from stance.records import STANCES
 from stance.rows import as_targets
 
 Floats = npt.NDArray[np.float64]
+
+ENCODER = "encoder"
+"""Name of the part that holds an encoder's states."""
 
 ABSENT_SCORE = -30.0
 """Score of a class that training never saw: its probability is about 1e-13, finite and never the highest."""
@@ -89,11 +93,49 @@ class BlockFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return csr_matrix((cells.value, (cells.row, cells.column)), shape=shape)
 
 
+ENCODER_SCALE = 3.0
+"""Length of an average row of encoder states: how freely the classifier may use them beside the words."""
+
+
+class EncoderStates(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """The states of a frozen encoder at mention, window and sentence, standardised.
+
+    Parameters:
+        encoder: Name of the encoder, see `stance.encoder.load_encoder`.
+
+    Attributes:
+        mean_: Mean of each number over the training rows, shape (n_features,).
+        factor_: What the distance from it is multiplied by, shape (n_features,).
+    """
+
+    def __init__(self, encoder: str) -> None:
+        self.encoder = encoder
+
+    def fit(self, X: View, y: Any = None) -> Self:  # noqa: ARG002
+        """Learn mean and spread of every number."""
+        states = self._states(X)
+        self.mean_ = states.mean(axis=0)
+        # The constant keeps numbers that hardly vary from being blown up.
+        self.factor_ = ENCODER_SCALE / np.sqrt(states.shape[1]) / (states.std(axis=0) + 1e-3)
+        return self
+
+    def transform(self, X: View) -> csr_matrix:
+        """Standardised states, shape (n_rows, n_features)."""
+        check_is_fitted(self)
+        return csr_matrix((self._states(X) - self.mean_) * self.factor_)
+
+    def _states(self, X: View) -> Floats:
+        from stance.encoder import load_encoder
+
+        return load_encoder(self.encoder).states(list(masked_texts(X))).astype(np.float64)
+
+
 def informativeness(X: csr_matrix, labels: npt.NDArray[np.str_], weights: Floats | None = None) -> Floats:
     """How well each feature tells the classes apart, around 1, shape (n_features,).
 
     The root mean square of its smoothed log-count ratios over the classes, square-rooted: a milder form of the
-    naive Bayes scaling of Wang and Manning (ACL 2012), which the penalty then respects.
+    naive Bayes scaling of Wang and Manning (ACL 2012), which the penalty then respects. Features that every row
+    has, as an encoder's states, tell by their value and not by their presence: they stay as they are.
     """
     weights = np.ones(labels.size) if weights is None else weights
     present = (X != 0).astype(np.float64)
@@ -103,8 +145,9 @@ def informativeness(X: csr_matrix, labels: npt.NDArray[np.str_], weights: Floats
     ratio = np.log((counts + len(share) * share) / totals)
     ratio -= np.log((counts.sum(axis=0) + len(share)) / totals.sum())
     spread = np.sqrt(np.square(ratio).mean(axis=0))
-    mean = spread.mean() if spread.size else 0.0
-    return np.asarray(np.sqrt(spread / mean)) if mean else np.ones(X.shape[1])
+    everywhere = np.asarray(present.sum(axis=0)).ravel() == X.shape[0]
+    mean = spread[~everywhere].mean() if not everywhere.all() else 0.0
+    return np.where(everywhere, 1.0, np.sqrt(spread / mean)) if mean else np.ones(X.shape[1])
 
 
 class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -164,12 +207,16 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.asarray(self.classes_[self.decision_function(X).argmax(axis=1)])
 
 
-def build_pipeline(lexicon: Lexicon, C: float = 0.2) -> Pipeline:
+def build_pipeline(lexicon: Lexicon, C: float = 0.2, encoder: str | None = None) -> Pipeline:
     """The whole model, unfitted.
 
     Args:
         lexicon: See `stance.features.lexicon.read_lexicon`.
         C: Inverse strength of the classifier's penalty.
+        encoder: Name of an encoder whose states join the blocks.
     """
-    blocks = FeatureUnion([(block.name, BlockFeatures(block.name)) for block in BLOCKS])
-    return Pipeline([("views", RowViews(lexicon)), ("features", blocks), ("classifier", StanceClassifier(C=C))])
+    parts: list[tuple[str, Any]] = [(block.name, BlockFeatures(block.name)) for block in BLOCKS]
+    if encoder:
+        parts.append((ENCODER, EncoderStates(encoder)))
+    steps = [("views", RowViews(lexicon)), ("features", FeatureUnion(parts)), ("classifier", StanceClassifier(C=C))]
+    return Pipeline(steps)

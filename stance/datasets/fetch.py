@@ -52,7 +52,7 @@ def is_here(file: SourceFile) -> bool:
     folder = os.environ.get(VARIABLE)
     if folder:
         return (Path(folder) / file.path).is_file()
-    return isinstance(file, Published) and (_cache() / file.path).is_file()
+    return isinstance(file, Published) and (cache_folder() / file.path).is_file()
 
 
 def read(file: SourceFile) -> str:
@@ -95,7 +95,7 @@ def _from_cache(file: SourceFile) -> bytes:
             f"expected {file.path}, which is not for download, in the folder that {VARIABLE} names, "
             f"found {VARIABLE} not set; ask for the file at {file.ask} and set {VARIABLE} to a folder with it"
         )
-    path = _cache() / file.path
+    path = cache_folder() / file.path
     if path.is_file() and _sha256(data := path.read_bytes()) == file.sha256:
         return data
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -127,8 +127,8 @@ def _download(file: Published, folder: str) -> Path:
         ) from error
 
 
-def _cache() -> Path:
-    """The cache of Hugging Face `datasets`, by the variables it documents, without importing it."""
+def cache_folder() -> Path:
+    """Where stance keeps what it may need again: in the cache of Hugging Face `datasets`, by its own variables."""
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     home = Path(os.environ.get("HF_HOME") or base / "huggingface")
     return Path(os.environ.get("HF_DATASETS_CACHE") or home / "datasets").expanduser() / "stance"
