@@ -3,10 +3,10 @@
     python benchmarks/accuracy.py               the shipped model, and a model trained on NewsMTSC alone (2 minutes)
     python benchmarks/accuracy.py --ablation    beside it, what each block of features is worth (20 minutes)
     python benchmarks/accuracy.py --curve       beside it, more and more labels of real news (4 minutes)
+    python benchmarks/accuracy.py --encoder     beside it, with the states of an encoder (15 minutes)
 
 "Frozen real news" are the first 7,419 rows of `news-labels`: 5-fold cross-validation grouped by sentence, with every
-other source, and the labels of other sentences, in training. Peers are run on the same folds: the majority, VADER and
-TextBlob (which do not know the target; `pip install vaderSentiment textblob`), plain TF-IDF with logistic regression.
+other source, and the labels of other sentences, in training. Peers are run on the same folds: see peers.py.
 
 The public sets are read from the folder named by STANCE_DATASETS, or downloaded. Scores are macro F1 unless said;
 intervals are 95 % percentile bootstraps over rows.
@@ -18,15 +18,13 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
+import peers
 
 import stance
 from stance import datasets
@@ -35,11 +33,11 @@ from stance.articles_evaluation import evaluate_articles
 from stance.behaviour import evaluate_behaviour, read_cases
 from stance.calibration import fit_temperature, probabilities
 from stance.compiled import CompiledModel, compile_pipeline
+from stance.datasets.fetch import cache_folder
 from stance.evaluation import evaluate
 from stance.features import blocks
 from stance.features.lexicon import read_lexicon
 from stance.gold import gold_path, read_gold
-from stance.pipeline import build_pipeline
 from stance.records import STANCES, Document, LabelledRow
 from stance.rows import merge_rows
 from stance.shipped import shipped
@@ -69,9 +67,7 @@ def interval(rows: list[LabelledRow], probabilities: np.ndarray, seed: int = 0) 
 def scored(model: CompiledModel, name: str, split: str) -> dict[str, Any]:
     """Scores of a model on one split, with the interval of macro F1."""
     rows = datasets.load_labelled(name, split)
-    probabilities = model.predict_proba([row.target for row in rows])
-    found = evaluate([row.stance for row in rows], probabilities).to_dict()
-    return found | {"macro_f1_interval": interval(rows, probabilities)}
+    return judged(rows, model.predict_proba([row.target for row in rows]))
 
 
 def articles(model: CompiledModel) -> dict[str, Any]:
@@ -101,77 +97,49 @@ FROZEN = 7419
 """Rows of `news-labels` that stay as they are, so that figures of different versions can be compared."""
 
 
-def frozen_news(sources: list[Source], keep: float = 1.0) -> dict[str, Any]:
-    """Cross-validated scores of the shipped settings and of the peers on the frozen rows.
+def frozen_news(sources: list[Source], learners: dict[str, peers.Learner], keep: float = 1.0) -> dict[str, Any]:
+    """Cross-validated scores of learners on the frozen rows, with the shipped model's sources and weights.
 
     Args:
         sources: The sources of the shipped model; one of them `news-labels`.
+        learners: What to cross-validate, by name.
         keep: Share of the labels of real news that training sees, drawn by sentence.
     """
-    lexicon = read_lexicon(shipped("data", "lexicon"))
     kept = [merge_rows(source.rows)[0] for source in sources]
     rows = [row for part in kept for row in part]
     owner = np.repeat(np.arange(len(sources)), [len(part) for part in kept])
-    held = datasets.load_labelled(NEWS, "train")[:FROZEN]
     weights = np.array([source.weight for source in sources])[owner]
     weights *= np.array([STANCE_WEIGHTS[row.stance] for row in rows])
     is_news = np.array([source.name == NEWS for source in sources])[owner]
     drawn = np.array([share_of(row.target.sentence) < keep for row in rows])
     fold = np.array([fold_of(row.target.sentence, 0) for row in rows])
+    held = frozen_rows()
     held_fold = np.array([fold_of(row.target.sentence, 0) for row in held])
-    found = {name: np.zeros((FROZEN, len(STANCES))) for name in ("stance", "plain TF-IDF + LR")}
+    scores = {name: np.zeros((FROZEN, len(STANCES))) for name in learners}
     for k in range(FOLDS):
         learn = np.flatnonzero((fold != k) & (drawn | ~is_news))
         test = np.flatnonzero(held_fold == k)
-        labels = [rows[index].stance for index in learn]
-        pipeline = build_pipeline(lexicon).fit(
-            [rows[index].target for index in learn], labels, classifier__sample_weight=weights[learn]
-        )
-        found["stance"][test] = pipeline.decision_function([held[index].target for index in test])
-        if keep == 1.0:
-            plain = make_pipeline(
-                TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2), LogisticRegression()
-            )
-            plain.fit(
-                [rows[index].target.sentence for index in learn],
-                labels,
-                logisticregression__sample_weight=weights[learn],
-            )
-            found["plain TF-IDF + LR"][test] = plain.decision_function([held[index].target.sentence for index in test])
+        for name, learner in learners.items():
+            scorer = learner([rows[index] for index in learn], weights[learn])
+            scores[name][test] = scorer([held[index].target for index in test])
     gold = [row.stance for row in held]
-    found = {name: scores for name, scores in found.items() if scores.any()}
-    answers = {name: probabilities(scores, fit_temperature(scores, gold)) for name, scores in found.items()}
-    if keep == 1.0:
-        answers |= target_blind([row.target.sentence for row in held])
-    return {
-        name: evaluate(gold, given).to_dict() | {"macro_f1_interval": interval(held, given)}
-        for name, given in answers.items()
-    }
+    return {name: judged(held, probabilities(z, fit_temperature(z, gold))) for name, z in scores.items()}
+
+
+def frozen_rows() -> list[LabelledRow]:
+    """The rows of real news that every version is compared on."""
+    return datasets.load_labelled(NEWS, "train")[:FROZEN]
+
+
+def judged(rows: list[LabelledRow], probabilities: np.ndarray) -> dict[str, Any]:
+    """Scores with the interval of macro F1."""
+    found = evaluate([row.stance for row in rows], probabilities).to_dict()
+    return found | {"macro_f1_interval": interval(rows, probabilities)}
 
 
 def share_of(sentence: str) -> float:
     """A number from 0 to 1 that depends on the sentence alone."""
     return int.from_bytes(hashlib.sha256(sentence.encode("utf-8", "surrogatepass")).digest()[:4], "big") / 2**32
-
-
-def target_blind(sentences: list[str]) -> dict[str, np.ndarray]:
-    """What counters of words say of whole sentences, with their authors' thresholds: certain, so not calibrated."""
-    scorers: dict[str, Callable[[str], float]] = {}
-    try:
-        from textblob import TextBlob
-        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-        analyzer = SentimentIntensityAnalyzer()
-        scorers["VADER"] = lambda text: float(analyzer.polarity_scores(text)["compound"])
-        scorers["TextBlob"] = lambda text: float(TextBlob(text).sentiment.polarity)
-    except ImportError:
-        print("VADER and TextBlob are passed over: pip install vaderSentiment textblob", file=sys.stderr)
-    answers = {}
-    for name, score in scorers.items():
-        values = np.array([score(sentence) for sentence in sentences])
-        column = np.where(values >= 0.05, 2, np.where(values <= -0.05, 1, 0))
-        answers[name] = np.eye(len(STANCES))[column]
-    return answers
 
 
 def show(name: str, score: dict[str, Any]) -> None:
@@ -185,14 +153,38 @@ def show(name: str, score: dict[str, Any]) -> None:
     )
 
 
+def remembered(encoder: bool) -> AbstractContextManager[None]:
+    """Within it, no text is encoded twice."""
+    if not encoder:
+        return nullcontext()
+    from stance.encoder import load_encoder
+
+    return load_encoder(peers.ENCODER).remembering(cache_folder())
+
+
+def newsmtsc_alone(encoder: str | None) -> dict[str, Any]:
+    """Cross-validation and dev of a model trained on NewsMTSC alone."""
+    source = Source("newsmtsc", datasets.load_labelled("newsmtsc", "train"))
+    training = train([source], read_lexicon(shipped("data", "lexicon")), encoder=encoder, cache=cache_folder())
+    alone = compile_pipeline(training.pipeline)
+    score = training.sources[0].macro_f1
+    print(f"{'newsmtsc train, cross-validated':34} n {len(source.rows):6,}  macro F1 {score:.3f}")
+    found: dict[str, Any] = {"cross-validation": score}
+    for name in ("newsmtsc-rw", "newsmtsc-mt"):
+        found[f"{name} dev"] = scored(alone, name, "dev")
+        show(f"{name} dev", found[f"{name} dev"])
+    return found
+
+
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ablation", action="store_true", help="cross-validate without each block in turn")
     parser.add_argument("--curve", action="store_true", help="cross-validate with more and more labels of real news")
+    parser.add_argument("--encoder", action="store_true", help=f"also with {peers.ENCODER}, and that one alone")
     arguments = parser.parse_args()
     model = stance.load()
-    result: dict[str, Any] = {"digest": model.metadata["digest"], "cross-validation": {}, "shipped": {}, "newsmtsc": {}}
+    result: dict[str, Any] = {"digest": model.metadata["digest"], "cross-validation": {}, "shipped": {}}
 
     print("Shipped model, cross-validated by document on its sources")
     for source in model.metadata["sources"]:
@@ -204,15 +196,19 @@ def main() -> None:
         for source in model.metadata["sources"]
     ]
     print("\nFrozen real news, cross-validated by sentence, beside peers on the same folds")
-    result["frozen"] = frozen_news(sources)
+    with remembered(arguments.encoder):
+        result["frozen"] = frozen_news(sources, peers.learners(arguments.encoder))
+    sentences = [row.target.sentence for row in frozen_rows()]
+    result["frozen"] |= {name: judged(frozen_rows(), sure) for name, sure in peers.target_blind(sentences).items()}
     for name, score in result["frozen"].items():
         show(name, score)
     print("surest half of stance's calls: accuracy {accuracy:.3f}".format(**result["frozen"]["stance"]["coverage"][4]))
     if arguments.curve:
         result["curve"] = {}
+        stance_alone = {"stance": peers.learners(False)["stance"]}
         for share in (0.125, 0.25, 0.5, 1.0):
             result["curve"][str(share)] = score = (
-                frozen_news(sources, share)["stance"] if share < 1 else result["frozen"]["stance"]
+                frozen_news(sources, stance_alone, share)["stance"] if share < 1 else result["frozen"]["stance"]
             )
             show(f"with {share:.1%} of the real news", score)
     print("\nShipped model, rows that training did not see")
@@ -229,16 +225,10 @@ def main() -> None:
     print(f"{'behavioural suite':34} n {behaviour['n']:6,}  passed {behaviour['rate']:.3f}")
 
     print("\nTrained on NewsMTSC alone")
-    newsmtsc = Source("newsmtsc", datasets.load_labelled("newsmtsc", "train"))
-    training = train([newsmtsc], read_lexicon(shipped("data", "lexicon")))
-    alone = compile_pipeline(training.pipeline)
-    print(
-        f"{'newsmtsc train, cross-validated':34} n {len(newsmtsc.rows):6,}  macro F1 {training.sources[0].macro_f1:.3f}"
-    )
-    result["newsmtsc"]["cross-validation"] = training.sources[0].macro_f1
-    for name in ("newsmtsc-rw", "newsmtsc-mt"):
-        result["newsmtsc"][f"{name} dev"] = score = scored(alone, name, "dev")
-        show(f"{name} dev", score)
+    result["newsmtsc"] = newsmtsc_alone(None)
+    if arguments.encoder:
+        print(f"\nTrained on NewsMTSC alone, with {peers.ENCODER}")
+        result["newsmtsc --encoder"] = newsmtsc_alone(peers.ENCODER)
     if arguments.ablation:
         print("\nAblation, cross-validated macro F1")
         result["ablation"] = ablation(sources)
