@@ -1,7 +1,7 @@
 """How right the model is: one command prints the table and writes benchmarks/accuracy.json.
 
     python benchmarks/accuracy.py               the shipped model, and a model trained on NewsMTSC alone (2 minutes)
-    python benchmarks/accuracy.py --ablation    beside it, what each block of features is worth (20 minutes)
+    python benchmarks/accuracy.py --ablation    beside it, what each block of features and each source is worth (25 minutes)
     python benchmarks/accuracy.py --curve       beside it, more and more labels of real news (4 minutes)
     python benchmarks/accuracy.py --encoder     beside it, with the states of an encoder (15 minutes)
 
@@ -82,7 +82,7 @@ def articles(model: CompiledModel) -> dict[str, Any]:
 def ablation(sources: list[Source]) -> dict[str, Any]:
     """Cross-validated macro F1 per source without each block in turn."""
     lexicon = read_lexicon(shipped("data", "lexicon"))
-    found = {}
+    found: dict[str, Any] = {}
     for left_out in ("nothing", *(block.name for block in blocks.BLOCKS)):
         kept = tuple(block for block in blocks.BLOCKS if block.name != left_out)
         with patch("stance.pipeline.BLOCKS", kept):
@@ -90,6 +90,17 @@ def ablation(sources: list[Source]) -> dict[str, Any]:
         found[left_out] = {report.name: report.macro_f1 for report in reports}
         shown = "  ".join(f"{name} {score:.3f}" for name, score in found[left_out].items() if score)
         print(f"without {left_out:12} {shown}", flush=True)
+    return found
+
+
+def without_sources(sources: list[Source]) -> dict[str, Any]:
+    """Scores on the frozen rows without each source in turn."""
+    learner = {"stance": peers.learners(False)["stance"]}
+    found = {}
+    for left_out in (source.name for source in sources if source.name != NEWS):
+        kept = [source for source in sources if source.name != left_out]
+        found[left_out] = frozen_news(kept, learner)["stance"]
+        show(f"without {left_out}", found[left_out])
     return found
 
 
@@ -232,6 +243,8 @@ def main() -> None:
     if arguments.ablation:
         print("\nAblation, cross-validated macro F1")
         result["ablation"] = ablation(sources)
+        print("\nFrozen real news, without each source")
+        result["without sources"] = without_sources(sources)
     RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
