@@ -1,7 +1,7 @@
 """How right the model is: one command prints the table and writes benchmarks/accuracy.json.
 
     python benchmarks/accuracy.py               the shipped model, and a model trained on NewsMTSC alone (2 minutes)
-    python benchmarks/accuracy.py --ablation    beside it, what each block of features and each source is worth (25 minutes)
+    python benchmarks/accuracy.py --ablation    beside it, what each block and each source is worth (25 minutes)
     python benchmarks/accuracy.py --curve       beside it, more and more labels of real news (4 minutes)
     python benchmarks/accuracy.py --encoder     beside it, with the states of an encoder (15 minutes)
 
