@@ -7,7 +7,7 @@ stance has a column, the columns stand in the order of `STANCES`, scikit-learn's
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Stance = Literal["neutral", "oppose", "support"]
@@ -110,6 +110,36 @@ class LabelledRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What a piece of text, under one rule of the model, adds to the class scores.
+
+    Attributes:
+        text: The words; empty for what does not come from words.
+        start, end: Their offsets, or None.
+        rule: What the model reads in them.
+        support, oppose, neutral: Added to each class score, before the calibrating temperature.
+    """
+
+    text: str
+    start: int | None
+    end: int | None
+    rule: str
+    support: float
+    oppose: float
+    neutral: float
+
+    def moved(self, offset: int) -> Reason:
+        """The same reason with offsets in a text that begins `offset` characters earlier."""
+        if self.start is None or self.end is None:
+            return self
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON values."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True)
 class Prediction:
     """What stance says about one figure in one sentence of a document: one row of every output.
 
@@ -125,6 +155,7 @@ class Prediction:
         probabilities: By label; they sum to 1.
         uncertain: The highest probability is under the threshold asked for.
         carried: title, date, source, url of the document, where known.
+        reasons: Why, where asked for, the weightiest first; offsets in the document's text.
     """
 
     document: str
@@ -140,6 +171,7 @@ class Prediction:
     probabilities: Mapping[Stance, float]
     uncertain: bool = False
     carried: Mapping[str, Any] = field(default_factory=dict)
+    reasons: tuple[Reason, ...] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The row as it is written to JSON lines."""
@@ -157,4 +189,5 @@ class Prediction:
             "stance": self.stance,
             "probabilities": {label: self.probabilities[label] for label in ("support", "oppose", "neutral")},
             "uncertain": self.uncertain,
+            **({} if self.reasons is None else {"reasons": [reason.to_dict() for reason in self.reasons]}),
         }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from stance.features.characters import character_ngrams
@@ -30,6 +31,7 @@ class Block:
         emit: What the block says of a view.
         weighing: `tfidf` (1 + log count, times inverse document frequency, rows of length 1) or `value` (as emitted).
         scale: Factor on all its values: how freely the classifier may use the block.
+        apart: Where `emit` credits sums over many words to one of them: the same, each word with its share.
         min_rows: Features in fewer training rows are left out.
     """
 
@@ -38,6 +40,11 @@ class Block:
     weighing: Literal["tfidf", "value"]
     scale: float
     min_rows: int
+    apart: Callable[[View], Emissions] | None = None
+
+    def credited(self, view: View) -> Emissions:
+        """The same features, each part credited to the word it comes from."""
+        return (self.apart or self.emit)(view)
 
 
 BLOCKS: tuple[Block, ...] = (
@@ -45,16 +52,16 @@ BLOCKS: tuple[Block, ...] = (
     Block("window", window_words, "tfidf", 1.0, 2),
     Block("clause", clause_words, "tfidf", 1.0, 2),
     Block("beside", beside_words, "tfidf", 1.0, 2),
-    Block("sums", polarity_sums, "value", 0.25, 2),
+    Block("sums", polarity_sums, "value", 0.25, 2, partial(polarity_sums, apart=True)),
     Block("verbs", verb_roles, "value", 0.25, 3),
     Block("words", word_roles, "value", 0.25, 3),
     Block("governors", governors, "tfidf", 1.0, 2),
     Block("skeleton", skeleton, "tfidf", 1.0, 3),
-    Block("net", net_score, "value", 0.4, 2),
+    Block("net", net_score, "value", 0.4, 2, partial(net_score, apart=True)),
     Block("context", mention_context, "value", 0.15, 3),
     Block("mention", mention_grammar, "value", 0.3, 2),
     Block("modifiers", modifiers, "tfidf", 0.5, 2),
-    Block("speech", speech_roles, "value", 0.25, 2),
+    Block("speech", speech_roles, "value", 0.25, 2, partial(speech_roles, apart=True)),
     Block("characters", character_ngrams, "tfidf", 2.0, 3),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from stance.features.hashing import Keys
 from stance.features.tokens import Ints
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,37 @@ class Emissions:
 def emit(row: Ints, key: Keys, token: Ints, value: npt.NDArray[np.float64] | None = None) -> Emissions:
     """Emissions of value 1 unless said."""
     return Emissions(row, key, np.ones(row.size) if value is None else value, token)
+
+
+def squashed_sums(
+    row: Ints,
+    token: Ints,
+    part: Floats,
+    n_rows: int,
+    squash: Callable[[Floats], Floats],
+    *,
+    apart: bool = False,
+) -> tuple[Ints, Ints, Floats]:
+    """A value for each row whose parts do not cancel: `squash` of their sum.
+
+    Args:
+        row, token, part: Where each part belongs, where it comes from, and how much it is, shape (n,).
+        n_rows: Number of rows.
+        squash: Sums that are not 0 to values.
+        apart: Give each part its share of the value, for reasons; else the first part's token gets it all.
+
+    Returns:
+        Row, token and value of the emissions.
+    """
+    total = np.asarray(np.bincount(row, weights=part, minlength=n_rows), np.float64)
+    if apart:
+        kept = np.flatnonzero(total[row])
+        row, sums = row[kept], total[row[kept]]
+        return row, token[kept], part[kept] / sums * squash(sums)
+    first = np.zeros(n_rows, dtype=np.int64)
+    first[row[::-1]] = token[::-1]
+    rows = np.flatnonzero(total)
+    return rows, first[rows], squash(total[rows])
 
 
 def join(parts: Sequence[Emissions]) -> Emissions:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
-from stance.features.emissions import Emissions, emit, join
+from stance.features.emissions import Emissions, Floats, emit, join, squashed_sums
 from stance.features.hashing import constant
 from stance.features.relations import Relations, relate
 from stance.features.tokens import Ints
 from stance.features.view import View
-
-Floats = npt.NDArray[np.float64]
 
 _FLIP = -0.6
 """A negated word counts the other way, a little less."""
@@ -29,33 +29,31 @@ def _nearness(relation: Relations) -> Floats:
     return np.asarray(between * np.exp(-relation.distance / _REACH))
 
 
-def _totals(view: View, name: str, hit: Ints, value: Floats) -> Emissions:
+def _totals(view: View, name: str, hit: Ints, value: Floats, apart: bool) -> Emissions:
     """The sum over each row's hits: its positive and negative parts, its squashed whole, and its sign."""
+    hit, value = hit[value != 0], value[value != 0]
     row = view.row[hit]
     parts = []
 
-    def total(chosen: npt.NDArray[np.bool_]) -> tuple[Ints, Floats, Ints]:
-        at = np.flatnonzero(chosen)
-        sums: Floats = np.asarray(np.bincount(row[at], weights=value[at], minlength=view.n_rows), np.float64)
-        rows = np.flatnonzero(sums)
-        token = np.zeros(view.n_rows, dtype=np.int64)
-        token[row[at][::-1]] = hit[at][::-1]
-        return rows, sums[rows], token[rows]
+    def say(rule: str, chosen: npt.NDArray[np.bool_], part: Floats, squash: Callable[[Floats], Floats]) -> None:
+        found = squashed_sums(row[chosen], hit[chosen], part[chosen], view.n_rows, squash, apart=apart)
+        parts.append(emit(found[0], np.full(found[0].size, constant(rule)), *found[1:]))
 
     for sign in (1, -1):
-        rows, sums, token = total(value * sign > 0)
-        parts.append(emit(rows, np.full(rows.size, constant(f"{name} {sign}")), token, np.minimum(np.abs(sums), 2.0)))
-    rows, sums, token = total(value != 0)
-    parts.append(emit(rows, np.full(rows.size, constant(name)), token, np.tanh(1.5 * sums)))
+        say(f"{name} {sign}", value * sign > 0, value, lambda sums: np.minimum(np.abs(sums), 2.0))
+    say(name, value != 0, value, lambda sums: np.tanh(1.5 * sums))
+    total = np.bincount(row, weights=value, minlength=view.n_rows)[row]
+    step = np.sign(total) * (np.abs(total) > _STEP)
     for sign in (1, 0, -1):
-        step = np.flatnonzero(np.sign(sums) * (np.abs(sums) > _STEP) == sign)
-        key = np.full(step.size, constant(f"{name} step {sign}"))
-        parts.append(emit(rows[step], key, token[step], np.full(step.size, 0.5)))
+        say(f"{name} step {sign}", (step == sign) & (total != 0), np.abs(value), lambda sums: np.full(sums.size, 0.5))
     return join(parts)
 
 
-def net_score(view: View) -> Emissions:
-    """Sums of polarity in role: of verbs, of other words, of both, and of those right beside the target."""
+def net_score(view: View, *, apart: bool = False) -> Emissions:
+    """Sums of polarity in role: of verbs, of other words, of both, and of those right beside the target.
+
+    `apart` gives each word its share of the sums, for reasons.
+    """
     matches = view.matches
     verb = relate(view, (matches.agent != 0) | (matches.patient != 0))
     acts = verb.after == verb.passive
@@ -75,17 +73,16 @@ def net_score(view: View) -> Emissions:
     hits, values = np.concatenate([verb.hit, word.hit]), np.concatenate([verbs, words])
     order = np.argsort(hits, kind="stable")
     hits, values = hits[order], values[order]
-    return join(
-        [
-            _totals(view, "net verbs", verb.hit, verbs),
-            _totals(view, "net agent", verb.hit, matches.agent[verb.hit] / 3.0 * acts * _nearness(verb)),
-            _totals(view, "net patient", verb.hit, matches.patient[verb.hit] / 3.0 * ~acts * _nearness(verb)),
-            _totals(view, "net close verbs", verb.hit, said * close_verb),
-            _totals(view, "net words", word.hit, words),
-            _totals(view, "net close words", word.hit, described * close_word),
-            _totals(view, "net predicate", word.hit, described * predicate),
-            _totals(view, "net attribute", word.hit, described * attribute),
-            _totals(view, "net", hits, values),
-            _totals(view, "net quoted", hits, values * view.quoted[hits]),
-        ]
-    )
+    totals = {
+        "net verbs": (verb.hit, verbs),
+        "net agent": (verb.hit, matches.agent[verb.hit] / 3.0 * acts * _nearness(verb)),
+        "net patient": (verb.hit, matches.patient[verb.hit] / 3.0 * ~acts * _nearness(verb)),
+        "net close verbs": (verb.hit, said * close_verb),
+        "net words": (word.hit, words),
+        "net close words": (word.hit, described * close_word),
+        "net predicate": (word.hit, described * predicate),
+        "net attribute": (word.hit, described * attribute),
+        "net": (hits, values),
+        "net quoted": (hits, values * view.quoted[hits]),
+    }
+    return join([_totals(view, name, hit, value, apart) for name, (hit, value) in totals.items()])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from stance.features.emissions import Emissions, emit, join
+from stance.features.emissions import Emissions, emit, join, squashed_sums
 from stance.features.hashing import Keys, combine, constant
 from stance.features.ngrams import clause_of_target
 from stance.features.relations import possession, relate
@@ -29,8 +29,11 @@ def _bucket(distance: Ints) -> Ints:
     return np.searchsorted(np.array([0, 1, 3, 6, 10, 16]), distance)
 
 
-def polarity_sums(view: View) -> Emissions:
-    """How much praise and blame stands in the sentence, on each side of the target, near it and in its clause."""
+def polarity_sums(view: View, *, apart: bool = False) -> Emissions:
+    """How much praise and blame stands in the sentence, on each side of the target, near it and in its clause.
+
+    `apart` gives each word its share of the sums, for reasons.
+    """
     matches = view.matches
     index = np.arange(view.row.size)
     left, right = view.next(view.target), view.previous(view.target)
@@ -47,11 +50,10 @@ def polarity_sums(view: View) -> Emissions:
         for region, inside in regions.items():
             for sign in (1, -1):
                 at = np.flatnonzero((values * sign > 0) & inside)
-                sums = np.bincount(view.row[at], weights=np.abs(values[at]), minlength=view.n_rows)
-                rows = np.flatnonzero(sums)
-                first = at[np.searchsorted(view.row[at], rows)]
+                part = np.abs(values[at]).astype(np.float64)
+                rows, token, value = squashed_sums(view.row[at], at, part, view.n_rows, np.log1p, apart=apart)
                 key = np.full(rows.size, constant(f"sum {kind} {region} {sign}"))
-                parts.append(emit(rows, key, first, np.log1p(sums[rows])))
+                parts.append(emit(rows, key, token, value))
     return join(parts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stance.features.emissions import Emissions, emit, join
+from stance.features.emissions import Emissions, emit, join, squashed_sums
 from stance.features.hashing import combine, constant
 from stance.features.tokens import tokenize
 from stance.features.view import Mask, View
@@ -37,8 +37,11 @@ def speaking(view: View) -> dict[str, Mask]:
     }
 
 
-def speech_roles(view: View) -> Emissions:
-    """Whether the target speaks, how, and what the sentence's leaning words add up to if so and if not."""
+def speech_roles(view: View, *, apart: bool = False) -> Emissions:
+    """Whether the target speaks, how, and what the sentence's leaning words add up to if so and if not.
+
+    `apart` gives each word its share of the sums, for reasons.
+    """
     found = speaking(view)
     parts = []
     for name, mentions in found.items():
@@ -51,9 +54,8 @@ def speech_roles(view: View) -> Emissions:
     for kind, values in (("agent", matches.agent), ("patient", matches.patient), ("word", matches.word)):
         for sign in (1, -1):
             at = np.flatnonzero(values * sign > 0)
-            sums = np.bincount(view.row[at], weights=np.abs(values[at]) / 3.0, minlength=view.n_rows)
-            rows = np.flatnonzero(sums)
-            first = at[np.searchsorted(view.row[at], rows)]
+            part = np.abs(values[at]) / 3.0
+            rows, token, value = squashed_sums(view.row[at], at, part, view.n_rows, np.log1p, apart=apart)
             key = combine(np.full(rows.size, constant(f"spoken {kind} {sign}")), speaks[rows].astype(np.uint64))
-            parts.append(emit(rows, key, first, np.log1p(sums[rows])))
+            parts.append(emit(rows, key, token, value))
     return join(parts)

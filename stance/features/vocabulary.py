@@ -62,6 +62,35 @@ def learn(block: Block, emissions: Emissions, n_rows: int) -> Vocabulary:
     return Vocabulary(keys[kept], rows[kept].astype(np.int64), n_rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Weighed features taken apart into the emissions they come from; within a cell the values add up to the cell's.
+
+    Attributes:
+        row, column, token: Shape (n,); `token` as in `Emissions`.
+        value: Shape (n,).
+    """
+
+    row: Ints
+    column: Ints
+    token: Ints
+    value: Floats
+
+
+def shares(block: Block, vocabulary: Vocabulary, emissions: Emissions) -> Shares:
+    """What each emission of a known feature has of that feature's weighed value."""
+    keys = vocabulary.keys
+    cells = weigh(block, vocabulary, emissions)
+    column = np.minimum(np.searchsorted(keys, emissions.key), max(keys.size - 1, 0))
+    known = np.flatnonzero(keys[column] == emissions.key) if keys.size else np.zeros(0, dtype=np.int64)
+    row, column, value = emissions.row[known], column[known], emissions.value[known]
+    cell = np.searchsorted(cells.row * keys.size + cells.column, row * keys.size + column)
+    total = np.bincount(cell, weights=value, minlength=cells.row.size)[cell]
+    # Emissions that cancel each other leave nothing to share.
+    part = np.divide(value, total, out=np.zeros_like(value), where=total != 0)
+    return Shares(row, column, emissions.token[known], cells.value[cell] * part if cell.size else part)
+
+
 def weigh(block: Block, vocabulary: Vocabulary, emissions: Emissions) -> Cells:
     """The weighed features of each row; features that training did not keep are passed over."""
     keys = vocabulary.keys
