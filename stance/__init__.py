@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from stance.errors import StanceError
     from stance.figures import find_figures
     from stance.model import Model, load
-    from stance.records import Figure, Mention, Prediction
+    from stance.records import Figure, Mention, Prediction, Reason
 
-__all__ = ["Figure", "Mention", "Model", "Options", "Prediction", "StanceError", "find_figures", "load"]
+__all__ = ["Figure", "Mention", "Model", "Options", "Prediction", "Reason", "StanceError", "find_figures", "load"]
 
 _HOMES = {
     "Figure": "stance.records",
@@ -28,6 +28,7 @@ _HOMES = {
     "Model": "stance.model",
     "Options": "stance.analysis",
     "Prediction": "stance.records",
+    "Reason": "stance.records",
     "StanceError": "stance.errors",
     "find_figures": "stance.figures",
     "load": "stance.model",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
 from stance.compiled import CompiledModel
 from stance.figures import KnownFigures, find_figures
-from stance.records import STANCES, Document, Figure, Mention, Prediction, Span, Target
+from stance.reasons import reasons
+from stance.records import STANCES, Document, Figure, Mention, Prediction, Reason, Span, Target
+from stance.rows import as_target
 from stance.sentences import split_sentences
 
 _BATCH = 256
@@ -26,12 +29,14 @@ class Options:
         known_only: Keep figures of the list only.
         known: The list of known figures; None for the one that comes with stance.
         min_probability: Predictions whose highest probability is lower are marked uncertain.
+        explain: Give every prediction its reasons.
     """
 
     figures: tuple[str, ...] = ()
     known_only: bool = False
     known: KnownFigures | None = None
     min_probability: float = 0.0
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,10 @@ def _predict_batch(
 ) -> Iterator[tuple[Document, list[Prediction]]]:
     rows = [_rows(document.text, options) for document in documents]
     targets = [row.target(document.text) for document, found in zip(documents, rows, strict=True) for row in found]
-    probabilities = model.predict_proba(targets)
-    first = 0
+    probabilities = iter(model.predict_proba(targets))
+    why = iter(reasons(model, targets)) if options.explain else repeat(None)
     for document, found in zip(documents, rows, strict=True):
-        mine = probabilities[first : first + len(found)]
-        first += len(found)
-        yield document, [_prediction(document, row, p, options) for row, p in zip(found, mine, strict=True)]
+        yield document, [_prediction(document, row, next(probabilities), next(why), options) for row in found]
 
 
 def _rows(text: str, options: Options) -> list[_Row]:
@@ -106,12 +109,21 @@ def _wanted(figure: Figure, options: Options) -> bool:
         return False
     if not options.figures:
         return True
-    names = {name.casefold() for name in options.figures}
+    names = {" ".join(name.casefold().split()) for name in options.figures}
     mentioned = {mention.text.casefold() for mention in figure.mentions if mention.kind in ("name", "alias")}
-    return bool(names & {figure.name.casefold(), (figure.id or "").casefold()}) or bool(names & mentioned)
+    # A surname will do, though the article may only have the full name.
+    words = figure.name.casefold().split()
+    endings = {" ".join(words[index:]) for index in range(len(words))}
+    return bool(names & (endings | mentioned | {(figure.id or "").casefold()}))
 
 
-def _prediction(document: Document, row: _Row, probabilities: npt.NDArray[np.float64], options: Options) -> Prediction:
+def _prediction(
+    document: Document,
+    row: _Row,
+    probabilities: npt.NDArray[np.float64],
+    why: Sequence[Reason] | None,
+    options: Options,
+) -> Prediction:
     start, end = row.sentence
     top = int(probabilities.argmax())
     carried = {name: getattr(document, name) for name in ("title", "date", "source", "url")}
@@ -129,4 +141,26 @@ def _prediction(document: Document, row: _Row, probabilities: npt.NDArray[np.flo
         probabilities={label: float(p) for label, p in zip(STANCES, probabilities, strict=True)},
         uncertain=bool(probabilities[top] < options.min_probability),
         carried={name: value for name, value in carried.items() if value is not None},
+        reasons=None if why is None else tuple(reason.moved(start) for reason in why),
     )
+
+
+def explain_sentence(model: CompiledModel, text: str, figure: str) -> list[Prediction]:
+    """What the model says of one figure in a sentence or more, with its reasons.
+
+    Where nobody of that name is found in the text, its first occurrence is taken for the mention; where there is none
+    either, the whole text is the context, as for most tweets.
+
+    Args:
+        model: The compiled model.
+        text: Usually one sentence.
+        figure: The figure's name, as a whole or as the text has it.
+    """
+    document, options = Document("text", text), Options(figures=(figure,), explain=True)
+    found = [row for _, rows in predict_documents(model, [document], options) for row in rows]
+    if found:
+        return found
+    target = as_target((text, figure), "the sentence")
+    mentions = tuple(Mention(start, end, text[start:end], "name") for start, end in target.mentions)
+    row = _Row(0, (0, len(text)), Figure(figure, None, mentions), mentions)
+    return [_prediction(document, row, model.predict_proba([target])[0], reasons(model, [target])[0], options)]

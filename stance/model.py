@@ -10,7 +10,9 @@ from typing import Any
 from stance.analysis import Options, predict_documents
 from stance.compiled import CompiledModel
 from stance.errors import InputError
-from stance.records import Document, Prediction
+from stance.reasons import reasons
+from stance.records import Document, Prediction, Reason
+from stance.rows import as_targets
 from stance.shipped import shipped
 from stance.storage import load as load_file
 
@@ -28,6 +30,19 @@ class Model(CompiledModel):
         ('Dana Whitfield', 'support')
         """
         return [row for _, rows in predict_documents(self, [Document("text", text)], options) for row in rows]
+
+    def explain(self, rows: Any) -> list[tuple[Reason, ...]]:
+        """Why each row gets its class scores: reasons that add up to them, the weightiest first.
+
+        Args:
+            rows: What `predict` takes; offsets count in each row's sentence.
+
+        >>> import stance
+        >>> strongest = stance.load().explain([("Voters booed Dana Whitfield.", "Dana Whitfield")])[0][0]
+        >>> strongest.text, strongest.rule
+        ('booed', 'leaning verb, done to the figure')
+        """
+        return reasons(self, as_targets(rows))
 
     def analyze_many(
         self, articles: Any, options: Options | None = None, *, text_column: str = "text"

@@ -21,7 +21,7 @@ from stance.features.vocabulary import shares
 from stance.records import STANCES, Reason, Target
 
 BASE = "how common each stance is"
-MENTION = "the mention: its place, its grammar, what stands around it"
+MENTION = "the mention itself: place and grammar"
 ENCODER = "the encoder's reading"
 
 

@@ -1,12 +1,18 @@
 """A toy model, trained once per test run on a few hundred rows of the project's own corpus."""
 
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+import stance.encoder
 from stance import datasets
+from stance.encoder.states import Encoder
 from stance.features.lexicon import Lexicon, read_lexicon
+from stance.features.masked_text import MaskedText
 from stance.shipped import shipped
 from stance.storage import save
 from stance.training import Source, Training, train
@@ -54,3 +60,23 @@ def cli(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
         return code, out.decode(), err.decode()
 
     return run
+
+
+class Letters(Encoder):
+    """Counts letters: enough of an encoder to see that every part passes states on unchanged."""
+
+    def __init__(self, name: str = "letters", size: int = 4) -> None:
+        self.name, self.dimension, self._store = name, 3 * size, None
+        self.encoded: list[MaskedText] = []
+
+    def _encode(self, texts: Sequence[MaskedText]) -> np.ndarray:
+        self.encoded += texts
+        digests = [hashlib.sha256(f"{text}".encode()).digest()[: self.dimension] for text in texts]
+        return np.array([list(digest) for digest in digests], dtype=np.float32) / 64
+
+
+@pytest.fixture
+def letters(monkeypatch: pytest.MonkeyPatch) -> Letters:
+    encoder = Letters()
+    monkeypatch.setattr(stance.encoder, "load_encoder", lambda _: encoder)
+    return encoder

@@ -1,9 +1,7 @@
 """States of an encoder beside the words: with a small stand-in here, with a real one where the extra is installed."""
 
-import hashlib
 import sqlite3
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +9,9 @@ import joblib
 import numpy as np
 import pytest
 
-import stance.encoder
 from stance import datasets
 from stance.compiled import CompiledModel
 from stance.encoder.loading import load_encoder
-from stance.encoder.states import Encoder
 from stance.encoder.store import StateStore
 from stance.errors import EncoderError, ModelFileError, OutputError
 from stance.features.lexicon import Lexicon
@@ -31,26 +27,6 @@ ROWS = [
     ("Sen. Ana Brook praised Tom Reed.", "Ana Brook"),
     ("Boo!", "X"),
 ]
-
-
-class Letters(Encoder):
-    """Counts letters: enough of an encoder to see that every part passes states on unchanged."""
-
-    def __init__(self, name: str = "letters", size: int = 4) -> None:
-        self.name, self.dimension, self._store = name, 3 * size, None
-        self.encoded: list[MaskedText] = []
-
-    def _encode(self, texts: Sequence[MaskedText]) -> np.ndarray:
-        self.encoded += texts
-        digests = [hashlib.sha256(f"{text}".encode()).digest()[: self.dimension] for text in texts]
-        return np.array([list(digest) for digest in digests], dtype=np.float32) / 64
-
-
-@pytest.fixture
-def letters(monkeypatch: pytest.MonkeyPatch) -> Letters:
-    encoder = Letters()
-    monkeypatch.setattr(stance.encoder, "load_encoder", lambda _: encoder)
-    return encoder
 
 
 def masked(sentence: str, *spans: tuple[int, int], lexicon: Lexicon) -> MaskedText:
@@ -76,7 +52,7 @@ def test_of_a_long_text_the_part_around_the_first_mention_is_read(lexicon: Lexic
     assert [found.text[start:end] for start, end in found.mentions] == ["Smith"]
 
 
-def test_states_join_the_model_in_every_form(letters: Letters, lexicon: Lexicon, tmp_path: Path) -> None:
+def test_states_join_the_model_in_every_form(letters: Any, lexicon: Lexicon, tmp_path: Path) -> None:
     source = Source("own", datasets.load_labelled("own", "dev")[:200])
     training = train([source], lexicon, encoder="letters", cache=tmp_path)
     assert len(letters.encoded) == len(set(letters.encoded)), "some text was encoded twice"
@@ -92,7 +68,7 @@ def test_states_join_the_model_in_every_form(letters: Letters, lexicon: Lexicon,
     assert np.abs(compiled.predict_proba(ROWS) - without).max() > 0.01, "the states made no difference"
 
 
-def test_another_encoder_than_in_training_is_refused(letters: Letters, lexicon: Lexicon, tmp_path: Path) -> None:
+def test_another_encoder_than_in_training_is_refused(letters: Any, lexicon: Lexicon, tmp_path: Path) -> None:
     training = train([Source("own", datasets.load_labelled("own", "dev")[:60])], lexicon, encoder="letters")
     save(training.pipeline, training.metadata, tmp_path / "model.joblib")
     letters.dimension = 9
@@ -109,9 +85,9 @@ def test_damaged_weights_are_refused(lexicon: Lexicon, tmp_path: Path) -> None:
         load(tmp_path / "model.npz", CompiledModel)
 
 
-def test_states_are_kept_between_trainings(tmp_path: Path) -> None:
+def test_states_are_kept_between_trainings(letters: Any, tmp_path: Path) -> None:
     texts = [MaskedText("Smith won", ((0, 5),)), MaskedText("Smith won", ()), MaskedText("\udc80", ())]
-    first, second = Letters(), Letters()
+    first, second = type(letters)(), type(letters)()
     with first.remembering(tmp_path):
         before = first.states(texts)
     with second.remembering(tmp_path):

@@ -11,6 +11,7 @@ import typer
 from stance import __version__
 from stance.cli.datasets import datasets
 from stance.cli.evaluate import evaluate
+from stance.cli.explain import explain
 from stance.cli.figures import figures
 from stance.cli.info import info
 from stance.cli.predict import predict
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (predict, figures, train, evaluate, datasets, info):
+for command in (predict, figures, explain, train, evaluate, datasets, info):
     app.command()(command)
 
 

@@ -57,6 +57,9 @@ def predict(
     min_probability: Annotated[
         float, typer.Option(min=0.0, max=1.0, metavar="P", help="Mark predictions below this probability uncertain.")
     ] = 0.0,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add to each row what its words add to the class scores.")
+    ] = False,
     model: ModelFile = None,
     trust: Trust = False,
 ) -> None:
@@ -72,15 +75,17 @@ def predict(
     from stance.model import load
 
     refuse_unknown_format(form)
+    if summary and explain:
+        raise UsageError("expected --summary or --explain, found both: sums have no reasons; leave one of them out")
     tally = Tally()
     if rows:
         _refuse_with_rows(text, figure, known_only, figures_file, summary, with_text)
         loaded = load(model, trust=trust)
-        _predict_rows(loaded, paths or [], form, output, min_probability, tally)
+        _predict_rows(loaded, paths or [], form, output, min_probability, explain, tally)
     else:
         from stance.analysis import Options, predict_documents
 
-        options = Options(tuple(figure or ()), known_only, known_figures(figures_file), min_probability)
+        options = Options(tuple(figure or ()), known_only, known_figures(figures_file), min_probability, explain)
         documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column)))
         found = predict_documents(load(model, trust=trust), progress(documents, "articles"), options)
         _write(_told(found, with_text), form, output, summary)
@@ -141,7 +146,13 @@ _BATCH = 1024
 
 
 def _predict_rows(
-    model: Model, paths: list[str], form: str, output: Path | None, min_probability: float, tally: Tally
+    model: Model,
+    paths: list[str],
+    form: str,
+    output: Path | None,
+    min_probability: float,
+    explain: bool,
+    tally: Tally,
 ) -> None:
     """Rows of tables with what is predicted for them; rows that cannot be read are named and left out."""
     from stance.writing import write_table
@@ -154,9 +165,9 @@ def _predict_rows(
         for pair in progress(tally.only_read(_targets(paths)), "rows"):
             batch.append(pair)
             if len(batch) == _BATCH:
-                yield from _score(model, batch, min_probability)
+                yield from _score(model, batch, min_probability, explain)
                 batch = []
-        yield from _score(model, batch, min_probability)
+        yield from _score(model, batch, min_probability, explain)
 
     # A table of rows has any columns, so there is no page to make of it: it goes out as it came in.
     write_table(scored(), "jsonl" if form == "table" else form, destination(output))
@@ -180,14 +191,19 @@ def _targets(paths: list[str]) -> Iterator[tuple[TableRow, Target] | Failure]:
             yield Failure(path, str(error))
 
 
-def _score(model: Model, batch: list[tuple[TableRow, Target]], min_probability: float) -> Iterator[dict[str, Any]]:
-    from stance.writing import rounded
+def _score(
+    model: Model, batch: list[tuple[TableRow, Target]], min_probability: float, explain: bool
+) -> Iterator[dict[str, Any]]:
+    from stance.writing import reason_cells, rounded
 
-    for (row, _), p in zip(batch, model.predict_proba([target for _, target in batch]), strict=True):
+    targets = [target for _, target in batch]
+    why = model.explain(targets) if explain else [None] * len(targets)
+    for (row, _), p, reasons in zip(batch, model.predict_proba(targets), why, strict=True):
         shown = rounded(dict(zip(STANCES, map(float, p), strict=True)))
         yield {
             **row.values,
             "predicted": STANCES[int(p.argmax())],
             **{f"p_{label}": shown[label] for label in ("support", "oppose", "neutral")},
             "uncertain": bool(p.max() < min_probability),
+            **({} if reasons is None else {"reasons": reason_cells(reasons)}),
         }

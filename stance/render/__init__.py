@@ -1,6 +1,7 @@
 """Results as text for the terminal; nothing here prints."""
 
 from stance.render.articles import render_articles
+from stance.render.reasons import render_reasons
 from stance.render.scores import render_evaluation
 from stance.render.screen import Screen
 from stance.render.tables import render_datasets, render_figures, render_summary
@@ -11,5 +12,6 @@ __all__ = [
     "render_datasets",
     "render_evaluation",
     "render_figures",
+    "render_reasons",
     "render_summary",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from stance.records import Document, Prediction
 from stance.render.labels import SHOWN, STYLES, gauge, side, sign
 from stance.render.printable import printable
+from stance.render.reasons import in_short, told
 from stance.render.screen import Screen
 from stance.summary import summarize
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _NARROWEST, _WIDEST = 40, 110
 """Shorter and longer lines are hard to read."""
+
+_REASONS = 3
+"""Reasons shown per figure and sentence; the rest is in the other formats, and in `stance explain`."""
 
 _ROOMY = 72
 """From this width on, the table of figures has words in its header and a column for the party."""
@@ -103,6 +107,8 @@ def _sentence(rows: Sequence[Prediction], screen: Screen) -> list[Table]:
         label = f"{sign(row.stance, screen)} {row.stance:<7} {row.probabilities[row.stance]:.2f}"
         figure = Text.assemble(printable(row.figure), *_aside(row))
         labels.add_row("", Text(label, STYLES[row.stance]), figure)
+        for reason in told(row.reasons or (), _REASONS):
+            labels.add_row("", "", in_short(reason))
     return [said, labels]
 
 

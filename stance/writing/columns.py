@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stance.records import STANCES, Prediction, Stance
+from stance.records import STANCES, Prediction, Reason, Stance
 
 Columns = Mapping[str, type]
 """Columns in their order with the type of their values; they stand in a table even when it has no rows."""
@@ -74,7 +74,17 @@ def rounded(probabilities: Mapping[Stance, float]) -> dict[Stance, float]:
 
 def nested_row(prediction: Prediction) -> dict[str, Any]:
     """The row as it stands in JSON lines."""
-    return {**prediction.to_dict(), "probabilities": rounded(prediction.probabilities)}
+    row = {**prediction.to_dict(), "probabilities": rounded(prediction.probabilities)}
+    if prediction.reasons is not None:
+        row["reasons"] = reason_cells(prediction.reasons)
+    return row
+
+
+def reason_cells(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
+    """Reasons as they are written: with six decimals."""
+    return [
+        {**reason.to_dict(), **{label: round(getattr(reason, label), 6) for label in STANCES}} for reason in reasons
+    ]
 
 
 def flat_row(prediction: Prediction) -> dict[str, Any]:

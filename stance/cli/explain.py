@@ -1,0 +1,43 @@
+"""`stance explain`: why the model says so."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from stance.cli.common import note
+from stance.cli.options import ModelFile, Trust, screen, show
+
+
+def explain(
+    sentence: Annotated[str, typer.Argument(help="The sentence; in quotes.")],
+    figure: Annotated[str, typer.Option(metavar="NAME", help="Whom it is about.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Prediction rows with `reasons`, as JSON lines.")] = False,
+    model: ModelFile = None,
+    trust: Trust = False,
+) -> None:
+    """Show which words moved the scores, by how much, and what the model reads in them.
+
+    What the words add, together with how common each stance is, makes up the class scores exactly.
+
+    \b
+    Example:
+      stance explain "Voters booed Gov. Dana Whitfield." --figure Whitfield
+    """
+    from stance.analysis import explain_sentence
+    from stance.errors import UsageError
+    from stance.model import load
+    from stance.render import render_reasons
+    from stance.writing import write_rows
+
+    if not sentence.strip() or not figure.strip():
+        raise UsageError("expected a sentence and a figure's name, found an empty one; see: stance explain --help")
+    found = explain_sentence(load(model, trust=trust), sentence, figure)
+    if not any(row.mentions for row in found):
+        note(f"{figure} is not named in it, so the whole text is taken to be about them")
+    if as_json:
+        write_rows(found, "jsonl", sys.stdout.buffer)
+    else:
+        show([render_reasons(found, screen(None))], None)
