@@ -28,7 +28,9 @@ FiguresFile = Annotated[
     typer.Option(metavar="CSV", help="Figures of your own, in the form of data/figures.csv (id and name suffice)."),
 ]
 KnownOnly = Annotated[bool, typer.Option("--known-only", help="Keep only figures of the list.")]
-FormatName = Annotated[str, typer.Option("--format", metavar="NAME", help="table (to read), jsonl, csv or parquet.")]
+FormatName = Annotated[
+    str, typer.Option("--format", metavar="NAME", help="table (to read), jsonl, csv or parquet; of articles also html.")
+]
 Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to standard output.")]
 ModelFile = Annotated[Path | None, typer.Option(metavar="FILE", help="A model file; the shipped model by default.")]
 Trust = Annotated[bool, typer.Option("--trust", help="Open a .joblib model that has no .npz beside it (a pickle).")]
@@ -67,12 +69,13 @@ def known_figures(figures_file: Path | None) -> KnownFigures | None:
     return load_known(figures_file) if figures_file else None
 
 
-def refuse_unknown_format(form: str) -> None:
+def refuse_unknown_format(form: str, *others: str) -> None:
     """Raise a UsageError for a format that there is not."""
     from stance.writing import FORMATS
 
-    if form not in ("table", *FORMATS):
-        raise UsageError(f"expected --format table, {', '.join(FORMATS)}, found {form!r}; choose one of these")
+    if form not in ("table", *FORMATS, *others):
+        offered = ", ".join((*FORMATS, *others))
+        raise UsageError(f"expected --format table, {offered}, found {form!r}; choose one of these")
 
 
 def destination(output: Path | None) -> Path | BinaryIO:
@@ -98,3 +101,16 @@ def show(text: Iterable[str], output: Path | None) -> None:
     with replacing(output) as stream:
         for piece in text:
             stream.write(f"{piece}\n".encode())
+
+
+def show_page(pieces: Iterable[str], output: Path | None) -> None:
+    """Write a page, piece by piece, to standard output or whole to a file."""
+    from stance.atomic import replacing
+
+    if output is None:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece.encode())
+        return
+    with replacing(output) as stream:
+        for piece in pieces:
+            stream.write(piece.encode())

@@ -26,6 +26,7 @@ from stance.cli.options import (
     refuse_unknown_format,
     screen,
     show,
+    show_page,
     warn_if_foreign,
 )
 from stance.errors import InputError, UsageError
@@ -74,7 +75,7 @@ def predict(
     """
     from stance.model import load
 
-    refuse_unknown_format(form)
+    refuse_unknown_format(form, *(() if rows or summary else ("html",)))
     if summary and explain:
         raise UsageError("expected --summary or --explain, found both: sums have no reasons; leave one of them out")
     tally = Tally()
@@ -85,11 +86,23 @@ def predict(
     else:
         from stance.analysis import Options, predict_documents
 
-        options = Options(tuple(figure or ()), known_only, known_figures(figures_file), min_probability, explain)
+        options = Options(
+            tuple(figure or ()), known_only, known_figures(figures_file), min_probability, explain or form == "html"
+        )
         documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column)))
-        found = predict_documents(load(model, trust=trust), progress(documents, "articles"), options)
-        _write(_told(found, with_text), form, output, summary)
+        loaded = load(model, trust=trust)
+        found = _told(predict_documents(loaded, progress(documents, "articles"), options), with_text)
+        if form == "html":
+            from stance.report import article_page
+
+            show_page(article_page(found, _about(loaded)), output)
+        else:
+            _write(found, form, output, summary)
     tally.leave()
+
+
+def _about(model: Model) -> str:
+    return f"stance {model.metadata.get('stance')}, model {str(model.metadata.get('digest'))[:12]}."
 
 
 def _refuse_with_rows(

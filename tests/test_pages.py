@@ -1,0 +1,268 @@
+"""Article pages: whole text, escaped, self-contained; and, in a real browser, what a reader does with them."""
+
+import html
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stance.compiled import CompiledModel
+from stance.records import Document, Mention, Prediction, Stance
+from stance.report import article_page
+from stance.report.page import clean
+from stance.report.passages import Piece, paragraphs
+from stance.shipped import shipped
+from stance.storage import load
+
+HOSTILE = (
+    "Voters booed Sen. Dana Whitfield</script><script>document.title='pwned'</script> on Monday.\n\n"
+    "“Gov. Ines Duarte <img src=x onerror=alert(1)> praised Whitfield & “Co.”,” said Tom Ash. {{ 7 * 7 }} &lt;b&gt;\n\n"
+    "\u202eשלום\u202c, said Yosef Levi. \x00\x1b[31mDana Whitfield lied.\u2028 \udc80 <!-- Tom Ash won. -->"
+)
+
+
+class Text(HTMLParser):
+    """The text of the articles in a page, without calls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attributes)))
+        if tag not in ("meta", "input"):
+            self._open.append(f"{tag}.{dict(attributes).get('class')}")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop().split(".")[0] == tag, f"{tag} closes another element"
+
+    def handle_data(self, data: str) -> None:
+        if "div.text" in self._open and "span.calls" not in self._open:
+            self.found.append(data)
+
+
+@pytest.fixture(scope="module")
+def model(toy_model: Path) -> CompiledModel:
+    return load(toy_model, CompiledModel)
+
+
+def page_of(model: CompiledModel, *texts: str) -> str:
+    from stance.analysis import Options, predict_documents
+
+    documents = [Document(f"{index}.txt", text) for index, text in enumerate(texts)]
+    return "".join(article_page(predict_documents(model, documents, Options(explain=True)), "stance."))
+
+
+def parsed(page: str) -> Text:
+    found = Text()
+    found.feed(page)
+    return found
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", clean(text))
+
+
+@pytest.mark.parametrize("name", ["rally.txt", "wrapped.txt"])
+def test_the_page_has_the_whole_text(model: CompiledModel, name: str) -> None:
+    paths = list(shipped("seeds").glob("*.txt")) if name == "wrapped.txt" else [shipped("seeds", name)]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    assert squeezed("".join(parsed(page_of(model, *texts)).found)) == squeezed("".join(texts))
+
+
+def test_text_of_articles_is_data(model: CompiledModel) -> None:
+    page = page_of(model, HOSTILE)
+    found = parsed(page)
+    assert squeezed("".join(found.found)) == squeezed(HOSTILE)
+    assert [tag for tag, _ in found.tags if tag in ("script", "img", "b")] == ["script", "script"]
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", page)
+    assert html.escape("{{ 7 * 7 }}") in page
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@given(st.lists(st.sampled_from([*"<>&\"'{}%/ \n\u2029.é\x00a", "Dana Whitfield ", "lied. ", "</p>"])))
+def test_any_text_comes_out_as_it_went_in(model: CompiledModel, parts: list[str]) -> None:
+    text = "".join(parts)
+    assert squeezed("".join(parsed(page_of(model, text)).found)) == squeezed(text)
+
+
+def test_nothing_is_loaded_from_anywhere(model: CompiledModel) -> None:
+    page = page_of(model, "Voters booed Sen. Dana Whitfield.")
+    found = parsed(page)
+    outside = [(tag, name) for tag, attributes in found.tags for name in attributes if name in ("src", "href")]
+    assert outside == [("a", "href")], "only the link that skips to the text"
+    assert "default-src 'none'" in page
+    assert "url(" not in page
+    assert "@import" not in page
+
+
+def test_calls_carry_their_reasons(model: CompiledModel) -> None:
+    page = page_of(model, "Voters booed Sen. Dana Whitfield. Gov. Ines Duarte praised her.", "Tom Ash lied.")
+    calls = json.loads(re.search(r'id="calls">(.*?)</script>', page, re.S)[1])  # type: ignore[index]
+    buttons = [
+        attributes for tag, attributes in parsed(page).tags if (attributes.get("class") or "").startswith("call ")
+    ]
+    assert [int(button["data-call"] or -1) for button in buttons] == list(range(len(calls)))
+    assert [button["data-stance"] for button in buttons] == [call["stance"] for call in calls]
+    for call in calls:
+        shown = [sum(reason[place] for reason in call["reasons"]) for place in (2, 3, 4)]
+        assert shown == pytest.approx(call["scores"], abs=0.02)
+
+
+def test_paragraphs_are_cut_at_blank_lines_but_no_sentence_is() -> None:
+    text = "One.\n\nAsh, who\n \nlied, won.\r\n\r\nTwo. "
+    shares: dict[Stance, float] = {"support": 0.0, "oppose": 1.0, "neutral": 0.0}
+    mention = Mention(6, 9, "Ash", "name")
+    row = Prediction("a", 1, 6, 27, text[6:27], "Tom Ash", None, None, (mention,), "oppose", shares)
+    found = paragraphs(Document("a", text), [row])
+    assert [["".join(piece.text for piece in passage.pieces) for passage in part] for part in found] == [
+        ["One."],
+        ["Ash, who\n \nlied, won."],
+        ["Two. "],
+    ]
+    assert found[1][0].pieces[0] == Piece("Ash", ("Tom Ash",))
+    assert (found[1][0].tint, found[1][0].weak) == ("oppose", False)
+
+
+def test_an_article_that_names_nobody_is_shown(cli: Any, toy_model: Path, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    code, out, _ = cli("predict", "--text", "It rained.", "--format", "html", "--output", path, "--model", toy_model)
+    assert (code, out) == (0, "")
+    assert "Nobody is named in it." in path.read_text(encoding="utf-8")
+
+
+def test_without_jinja_the_user_is_told(cli: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from stance.report import page
+
+    page._environment.cache_clear()
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    code, _, errors = cli("predict", "--text", "Tom Ash won.", "--format", "html", "--output", tmp_path / "x.html")
+    assert code == 1
+    assert 'pip install "political-stance[report]"' in " ".join(errors.split())
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("arguments", [("--rows",), ("--summary",)])
+def test_tables_of_rows_have_no_page(cli: Any, arguments: tuple[str, ...]) -> None:
+    code, _, errors = cli("predict", "x.jsonl", "--format", "html", *arguments)
+    assert code == 2
+    assert "found 'html'" in " ".join(errors.split())
+
+
+CHROME = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Any]:
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    assert None not in (chromium, driver), "this test needs a browser: apt-get install chromium chromium-driver"
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for argument in (*CHROME, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1100,900"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    chrome = webdriver.Chrome(options=options, service=Service(driver))
+    yield chrome
+    chrome.quit()
+
+
+def opened(browser: Any, page: str, tmp_path: Path) -> Any:
+    path = tmp_path / "page.html"
+    path.write_text(page, encoding="utf-8")
+    browser.get(path.as_uri())
+    return browser
+
+
+def visible(browser: Any, selector: str) -> list[Any]:
+    return [element for element in browser.find_elements("css selector", selector) if element.is_displayed()]
+
+
+def assert_quiet(browser: Any) -> None:
+    """No console message, and no request but the page itself."""
+    assert browser.get_log("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    requests = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    page = browser.current_url.split("#")[0]
+    mine = {request["request"]["url"] for request in requests if request["documentURL"].split("#")[0] == page}
+    assert mine == {page}, "the browser's own start page may ask for more, this page may not"
+
+
+@pytest.mark.browser
+def test_a_click_on_a_figure_shows_only_theirs(browser: Any, model: CompiledModel, tmp_path: Path) -> None:
+    opened(browser, page_of(model, shipped("seeds", "rally.txt").read_text(encoding="utf-8")), tmp_path)
+    everybody = len(visible(browser, ".call"))
+    pick = next(button for button in visible(browser, ".pick") if button.text == "Hillary Clinton")
+    pick.click()
+    shown = visible(browser, ".call")
+    assert 0 < len(shown) < everybody
+    assert {button.get_attribute("data-figure") for button in shown} == {pick.get_attribute("data-figure")}
+    assert pick.get_attribute("aria-pressed") == "true"
+    visible(browser, ".all")[0].click()
+    assert len(visible(browser, ".call")) == everybody
+    visible(browser, ".show[value=neutral]")[0].click()
+    assert {button.get_attribute("data-stance") for button in visible(browser, ".call")} == {"support", "oppose"}
+    assert_quiet(browser)
+
+
+@pytest.mark.browser
+def test_a_sentence_says_why(browser: Any, model: CompiledModel, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    opened(browser, page_of(model, "Voters booed Sen. Dana Whitfield."), tmp_path)
+    assert not visible(browser, "#why")
+    browser.find_element("css selector", ".sentence").click()
+    assert "booed" in visible(browser, "#why")[0].text
+    assert "class scores" in visible(browser, "#why")[0].text
+    browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert not visible(browser, "#why")
+    call = browser.find_element("css selector", ".call")
+    assert browser.switch_to.active_element == call, "the focus is where it was"
+    call.send_keys(Keys.ENTER)
+    assert visible(browser, "#why")
+    assert call.get_attribute("aria-expanded") == "true"
+    assert_quiet(browser)
+
+
+@pytest.mark.browser
+def test_hostile_text_does_nothing(browser: Any, model: CompiledModel, tmp_path: Path) -> None:
+    opened(browser, page_of(model, HOSTILE, "x" * 1_000_000 + " said Dana Whitfield."), tmp_path)
+    assert browser.title == "2 articles · stance"
+    for call in visible(browser, ".call")[:4]:
+        browser.execute_script("arguments[0].click()", call)
+    assert browser.find_elements("css selector", "#why img, #why script, .text img, .text script") == []
+    assert_quiet(browser)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [380, 1100])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(
+    browser: Any, model: CompiledModel, tmp_path: Path, width: int, scheme: str
+) -> None:
+    axe = Path(sys.prefix) / "node_modules" / "axe-core" / "axe.min.js"
+    assert axe.is_file(), f"this test needs axe-core: npm install --no-save --prefix {sys.prefix} axe-core"
+    opened(browser, page_of(model, shipped("seeds", "rally.txt").read_text(encoding="utf-8"), HOSTILE), tmp_path)
+    browser.set_window_size(width, 900)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    visible(browser, ".call")[0].click()
+    # The page's own policy forbids foreign scripts, so axe comes in through the debugger.
+    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": axe.read_text(encoding="utf-8")})
+    run = {"expression": "axe.run().then(JSON.stringify)", "awaitPromise": True, "returnByValue": True}
+    found = json.loads(browser.execute_cdp_cmd("Runtime.evaluate", run)["result"]["value"])
+    serious = [fault for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
+    assert [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in serious] == []
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
