@@ -7,7 +7,8 @@ VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2
 BASE := requirements/base-$(VERSION).txt
 TEST := requirements/test-$(VERSION).txt
 
-ENCODER := requirements/encoder-$(VERSION).txt
+EXTRAS := requirements/extras-$(VERSION).txt
+# The browser tests need chromium, chromedriver and npm as well; .ci/run installs them.
 # A CPU build is enough: where the registry's newest torch brings gigabytes of CUDA, point TORCH at another.
 TORCH ?= torch==2.13.0
 
@@ -23,10 +24,10 @@ test: $(VENV)/.test  ## Lint, types and the tests of the base install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not datasets and not slow and not encoder"
+	$(BIN)/python -m pytest -m "not datasets and not slow and not encoder and not browser"
 
 test-all: $(VENV)/.extras  ## What is slow or needs an extra, and the public sets where STANCE_DATASETS names them
-	$(BIN)/python -m pytest -m "slow or encoder $(if $(STANCE_DATASETS),or datasets,and not datasets)"
+	$(BIN)/python -m pytest -m "slow or encoder or browser $(if $(STANCE_DATASETS),or datasets,and not datasets)"
 
 lint: $(VENV)/.test  ## Format and fix what can be fixed
 	$(BIN)/ruff format .
@@ -43,8 +44,8 @@ lock:  ## Renew requirements/ (needs uv)
 	for version in 3.11 3.12 3.13 3.14; do \
 	  uv pip compile pyproject.toml --group build --universal --python-version $$version $(LOCK) -o requirements/base-$$version.txt; \
 	  uv pip compile pyproject.toml --group build --group test --universal --python-version $$version $(LOCK) -o requirements/test-$$version.txt; \
-	  uv pip compile pyproject.toml --extra encoder --group encoder --universal --python-version $$version $(LOCK) $(NO_TORCH) \
-	    -c requirements/test-$$version.txt -o requirements/encoder-$$version.txt; \
+	  uv pip compile pyproject.toml --all-extras --group encoder --group browser --universal --python-version $$version $(LOCK) $(NO_TORCH) \
+	    -c requirements/test-$$version.txt -o requirements/extras-$$version.txt; \
 	done
 # torch is installed before, and what only its CUDA build needs is left out.
 NO_TORCH := $(foreach name,torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cccl \
@@ -72,7 +73,8 @@ $(VENV)/.test: $(VENV)/.base $(TEST)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(TEST)
 	@touch $@
 
-$(VENV)/.extras: $(VENV)/.test $(ENCODER)
+$(VENV)/.extras: $(VENV)/.test $(EXTRAS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(ENCODER)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(EXTRAS)
+	npm install --no-save --silent --prefix $(VENV) axe-core@4.14.1
 	@touch $@

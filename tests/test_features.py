@@ -84,7 +84,8 @@ def test_no_text_no_characters() -> None:
 
 def test_features_that_tell_classes_apart_weigh_more() -> None:
     labels = np.array(["oppose", "support"] * 4)
-    telling = (labels == "oppose").astype(float)
-    scale = informativeness(csr_matrix(np.column_stack([telling, np.ones(8)])), labels)
+    telling, even = (labels == "oppose").astype(float), np.repeat([1.0, 0.0], 4)
+    scale = informativeness(csr_matrix(np.column_stack([telling, even, np.ones(8)])), labels)
     assert scale[0] > 1 > scale[1]
+    assert scale[2] == 1, "what every row has tells by its value, as an encoder's states do"
     assert informativeness(csr_matrix((8, 0)), labels).shape == (0,)
