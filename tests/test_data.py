@@ -2,6 +2,7 @@
 
 import csv
 import importlib.util
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -80,6 +81,17 @@ def test_labels_are_positions_and_nothing_else() -> None:
         assert text[0] in ("split\tline\tstart\tend\tlabel", "line\tstart\tend\tlabel")
         assert all(re.fullmatch(r"(?:(?:train|valid)\t)?\d+\t\d+\t\d+\t[-+0x]", line) for line in text[1:])
         assert len(set(text)) == len(text)
+
+
+def test_sentence_cases_cover_their_texts() -> None:
+    """Each case's sentences stand in its text in order, with nothing but white space around them."""
+    cases = [json.loads(line) for line in shipped("data", "sentence_cases.jsonl").read_text("utf-8").splitlines()]
+    assert len({case["text"] for case in cases}) == len(cases) == 100
+    for case in cases:
+        assert set(case) == {"text", "sentences"}
+        assert all(sentence and sentence == sentence.strip() for sentence in case["sentences"]), case
+        pattern = r"\s*".join(map(re.escape, case["sentences"]))
+        assert re.fullmatch(rf"\s*{pattern}\s*", case["text"]), case
 
 
 def test_the_seeds_are_what_their_annotations_say() -> None:
