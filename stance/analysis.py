@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -10,11 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from stance.compiled import CompiledModel
-from stance.figures import KnownFigures, find_figures
+from stance.figures import KnownFigures, read_text
 from stance.reasons import reasons
-from stance.records import STANCES, Document, Figure, Mention, Prediction, Reason, Span, Target
+from stance.records import STANCES, Document, Figure, Mention, Prediction, Quotation, Reason, Span, Target
 from stance.rows import as_target
-from stance.sentences import split_sentences
 
 _BATCH = 256
 """Documents whose rows are scored together."""
@@ -47,6 +47,7 @@ class _Row:
     sentence: Span
     figure: Figure
     mentions: tuple[Mention, ...]
+    quotation: Quotation | None = None
 
     def target(self, text: str) -> Target:
         start, end = self.sentence
@@ -86,22 +87,32 @@ def _predict_batch(
 
 def _rows(text: str, options: Options) -> list[_Row]:
     """All (sentence, figure) pairs, by sentence and then by first mention."""
-    figures = [figure for figure in find_figures(text, options.known, options.figures) if _wanted(figure, options)]
+    reading = read_text(text, options.known, options.figures)
+    figures = [figure for figure in reading.figures if _wanted(figure, options)]
     mentions = sorted(
         ((mention, figure) for figure in figures for mention in figure.mentions),
         key=lambda pair: pair[0].start,
     )
     rows: list[_Row] = []
     position = 0
-    for index, (start, end) in enumerate(split_sentences(text) if mentions else ()):
+    for index, (start, end) in enumerate(reading.sentences if mentions else ()):
         inside: dict[str, tuple[Figure, list[Mention]]] = {}
         while position < len(mentions) and mentions[position][0].start < end:
             mention, figure = mentions[position]
             position += 1
             if mention.start >= start and mention.end <= end:
                 inside.setdefault(figure.name, (figure, []))[1].append(mention)
-        rows.extend(_Row(index, (start, end), figure, tuple(found)) for figure, found in inside.values())
+        rows.extend(
+            _Row(index, (start, end), figure, tuple(found), _quotation_at(reading.quotations, found[0].start))
+            for figure, found in inside.values()
+        )
     return rows
+
+
+def _quotation_at(quotations: Sequence[Quotation], position: int) -> Quotation | None:
+    """The quotation that a position stands in, out of those of a text in reading order."""
+    at = bisect_right(quotations, position, key=lambda quotation: quotation.start) - 1
+    return quotations[at] if at >= 0 and position < quotations[at].end else None
 
 
 def _wanted(figure: Figure, options: Options) -> bool:
@@ -140,6 +151,8 @@ def _prediction(
         stance=STANCES[top],
         probabilities={label: float(p) for label, p in zip(STANCES, probabilities, strict=True)},
         uncertain=bool(probabilities[top] < options.min_probability),
+        in_quote=row.quotation is not None,
+        speaker=row.quotation.speaker if row.quotation else None,
         carried={name: value for name, value in carried.items() if value is not None},
         reasons=None if why is None else tuple(reason.moved(start) for reason in why),
     )

@@ -29,6 +29,7 @@ class GoldRow:
         figure_id: Only for known figures.
         mentions: All mentions of the figure in this sentence, offsets in the article's text.
         stance: The gold stance.
+        in_quote, speaker: As in a prediction row; `in_quote` is None where quotations are not annotated.
     """
 
     start: int
@@ -37,6 +38,8 @@ class GoldRow:
     figure_id: str | None
     mentions: tuple[Mention, ...]
     stance: Stance
+    in_quote: bool | None = None
+    speaker: str | None = None
 
 
 def gold_path(article: Path) -> Path:
@@ -89,7 +92,12 @@ def _row(line: str, text: str, where: str) -> GoldRow:
         raise _error(where, "text or null as figure_id", repr(figure_id), "give the known figure's id, or null")
     if stance not in STANCES:
         raise _error(where, f"stance {', '.join(STANCES)}", repr(stance), "use exactly these labels")
-    return GoldRow(*span, figure, figure_id, _mentions(given["mentions"], text, span, where), stance)
+    in_quote, speaker = given.get("in_quote"), given.get("speaker")
+    if not (in_quote is None or isinstance(in_quote, bool)) or not (speaker is None or isinstance(speaker, str)):
+        raise _error(where, "true or false as in_quote, a name or null as speaker", f"{in_quote!r}, {speaker!r}",
+                     "leave both out where quotations are not annotated")  # fmt: skip
+    mentions = _mentions(given["mentions"], text, span, where)
+    return GoldRow(*span, figure, figure_id, mentions, stance, in_quote, speaker)
 
 
 def _mentions(given: Any, text: str, sentence: Span, where: str) -> tuple[Mention, ...]:

@@ -77,6 +77,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words inside quotation marks, marks included; `speaker` is the name of the figure who says them, or None."""
+
+    start: int
+    end: int
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What the model judges: a sentence, and where it mentions the target.
 
@@ -154,6 +163,8 @@ class Prediction:
         stance: The label with the highest probability.
         probabilities: By label; they sum to 1.
         uncertain: The highest probability is under the threshold asked for.
+        in_quote: The first of the mentions stands inside quotation marks.
+        speaker: The figure whose words these are, or None.
         carried: title, date, source, url of the document, where known.
         reasons: Why, where asked for, the weightiest first; offsets in the document's text.
     """
@@ -170,6 +181,8 @@ class Prediction:
     stance: Stance
     probabilities: Mapping[Stance, float]
     uncertain: bool = False
+    in_quote: bool = False
+    speaker: str | None = None
     carried: Mapping[str, Any] = field(default_factory=dict)
     reasons: tuple[Reason, ...] | None = None
 
@@ -189,5 +202,7 @@ class Prediction:
             "stance": self.stance,
             "probabilities": {label: self.probabilities[label] for label in ("support", "oppose", "neutral")},
             "uncertain": self.uncertain,
+            "in_quote": self.in_quote,
+            "speaker": self.speaker,
             **({} if self.reasons is None else {"reasons": [reason.to_dict() for reason in self.reasons]}),
         }

@@ -175,6 +175,13 @@ def test_mentions_are_sorted(tmp_path: Path) -> None:
     assert [mention.text for mention in mentions] == ["Ann", "Bo"]
 
 
+def test_quotations_are_read_where_they_are_annotated(tmp_path: Path) -> None:
+    quoted = gold_line(in_quote=True, speaker="Bo")
+    path = write(tmp_path / "g", quoted, gold_line(figure="Bo", in_quote=False, speaker=None), gold_line(figure="Cy"))
+    found = [(row.in_quote, row.speaker) for row in read_gold(path, TEXT)]
+    assert found == [(True, "Bo"), (False, None), (None, None)]
+
+
 SHE = {"start": 16, "end": 19, "text": "She", "kind": "pronoun"}
 
 
@@ -192,6 +199,8 @@ SHE = {"start": 16, "end": 19, "text": "She", "kind": "pronoun"}
         (gold_line(figure=" "), "expected a name as figure, found ' '; name the figure"),
         (gold_line(figure_id=7), "expected text or null as figure_id, found 7; give the known figure's id, or null"),
         (gold_line(stance="+"), "expected stance neutral, oppose, support, found '+'; use exactly these labels"),
+        (gold_line(in_quote="yes"), "expected true or false as in_quote, a name or null as speaker, found 'yes', None"),
+        (gold_line(speaker=7), "as speaker, found None, 7; leave both out where quotations are not annotated"),
         (gold_line(mentions=[]), "expected a list of mentions, found []; list every mention of the figure in the"),
         (gold_line(mentions=[7]), "expected an object as mention, found 7; give it the columns start, end, text, kind"),
         (gold_line(mentions=[{**SHE, "kind": "noun"}]), "expected kind name, alias, description, pronoun, found 'nou"),

@@ -286,3 +286,15 @@ def test_a_reader_that_goes_away_is_no_error(article: Path, fixed_model: Path) -
     environment = os.environ | {"PYTHONPATH": str(Path(stance.__file__).parent.parent)}
     result = subprocess.run(command, shell=True, capture_output=True, text=True, check=True, env=environment)
     assert result.stderr == ""
+
+
+def test_rows_say_whose_quotation_they_stand_in(cli: Any, fixed_model: Path) -> None:
+    text = "“Whitfield lied,” Sanders said. “Shame on her,” a man said. Sanders left."
+    _, out, _ = cli("predict", "--text", text, "--model", fixed_model, "--format", "jsonl")
+    found = [(row["figure"], row["in_quote"], row["speaker"]) for row in map(json.loads, out.splitlines())]
+    assert found == [
+        ("Whitfield", True, "Bernie Sanders"),
+        ("Bernie Sanders", False, None),
+        ("Whitfield", True, None),
+        ("Bernie Sanders", False, None),
+    ]

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,17 +95,58 @@ def test_sentence_cases_cover_their_texts() -> None:
         assert re.fullmatch(rf"\s*{pattern}\s*", case["text"]), case
 
 
-def test_the_seeds_are_what_their_annotations_say() -> None:
+def build_gold() -> Any:
+    """The script as a module."""
     spec = importlib.util.spec_from_file_location("build_gold", shipped("data", "build_gold.py"))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def test_the_seeds_are_what_their_annotations_say() -> None:
+    module = build_gold()
     annotated = sorted(shipped("seeds").glob("*.ann"))
     assert len(annotated) >= 6
     for path in annotated:
         text, gold = module.build(path.read_text(encoding="utf-8"), f"seeds/{path.stem}.txt")
         assert path.with_suffix(".txt").read_text(encoding="utf-8") == text
         lines = path.with_suffix(".gold.jsonl").read_text(encoding="utf-8").splitlines()
-        assert [module.json.loads(line) for line in lines] == gold
+        assert [json.loads(line) for line in lines] == gold
         assert 20 <= len({row["start"] for row in gold}) <= 40
+
+
+QUOTED = """@ a = Ann Lee
+@ b = Bo Ray
+«a»“{I|a|pronoun} like {Ray|b|name},” {Lee|a|name} said.\ta=0 b=+
+{Ray|b|name} won the voters’ favor.\tb=+
+
+«-»“{Ray|b|name} won.\tb=+
+And {he|b|pronoun} knows it.\tb=0
+
+An ‘odd’ ally, «b»‘the voters’ friend, not {Lee|a|name}’s,’ she said of {Lee|a|name}.\ta=-
+"""
+
+
+def test_quotations_of_annotated_articles_have_their_speakers() -> None:
+    module = build_gold()
+    text, rows, quotations = module.read(QUOTED, "a.txt")
+    assert "«" not in text
+    assert [(text[quote["start"] : quote["end"]], quote["speaker"]) for quote in quotations] == [
+        ("“I like Ray,”", "Ann Lee"),
+        ("“Ray won. And he knows it.", None),
+        ("‘the voters’ friend, not Lee’s,’", "Bo Ray"),
+    ]
+    assert [(row["in_quote"], row["speaker"]) for row in rows] == [
+        (True, "Ann Lee"), (True, "Ann Lee"), (False, None), (True, None), (True, None), (True, "Bo Ray")
+    ]  # fmt: skip
+    unmarked = module.read(re.sub("«.»", "", QUOTED), "a.txt")
+    assert unmarked.text == text
+    assert not any("in_quote" in row or "speaker" in row for row in unmarked.rows)
+
+
+@pytest.mark.parametrize("line", ["«a» Lee left.", "{Lee|a} left.", "{Lee|a|name} left.\tb=0", "{Lee|a|name} left."])
+def test_annotations_that_do_not_read_are_refused(line: str) -> None:
+    with pytest.raises(ValueError, match=r"marks that do not read|mentions of"):
+        build_gold().build(f"@ a = Ann Lee\n{line}\n", "a.txt")

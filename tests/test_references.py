@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stance import find_figures
+from stance.figures import read_text
 
 
 def linked(text: str) -> dict[str, str]:
@@ -74,6 +75,12 @@ def test_pronouns(text: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_descriptions(text: str, expected: list[str]) -> None:
     assert list(linked(text).values()) == expected
+
+
+def test_quotations_have_their_speakers() -> None:
+    text = "“We won,” Sanders said. “I mean it.” Dana Whitfield booed.\n\n“Ha,” a man said."
+    found = [(text[one.start : one.end], one.speaker) for one in read_text(text).quotations]
+    assert found == [("“We won,”", "Bernie Sanders"), ("“I mean it.”", "Bernie Sanders"), ("“Ha,”", None)]
 
 
 def test_a_person_never_named_is_no_figure() -> None:

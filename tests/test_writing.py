@@ -48,6 +48,8 @@ def predictions(draw):
         stance=max(normal, key=normal.get),
         probabilities=normal,
         uncertain=draw(st.booleans()),
+        in_quote=draw(st.booleans()),
+        speaker=draw(st.none() | TEXTS),
         carried=draw(st.dictionaries(st.sampled_from(["title", "date", "source", "url"]), TEXTS)),
     )
 
@@ -82,23 +84,27 @@ def read_parquet(content):
 
 
 def test_json_lines_are_the_rows_of_the_contract():
-    assert written(write_rows, [example(carried={"title": "“T”"}, uncertain=True)], "jsonl").decode() == (
+    assert written(
+        write_rows, [example(carried={"title": "“T”"}, uncertain=True, in_quote=True, speaker="Ben")], "jsonl"
+    ).decode() == (
         '{"document": "a.txt", "title": "“T”", "sentence_index": 4, "start": 612, "end": 640, '
         '"sentence": "He said: \\"Vale, who won,\\nis great.\\"", "figure": "Ann Vale", "figure_id": "ann-vale", '
         '"party": null, "mentions": [{"start": 622, "end": 626, "text": "Vale", "kind": "name"}], '
         '"stance": "support", "probabilities": {"support": 0.81, "oppose": 0.05, "neutral": 0.14}, '
-        '"uncertain": true}\n'
+        '"uncertain": true, "in_quote": true, "speaker": "Ben"}\n'
     )
 
 
 def test_csv_is_the_flat_row():
     assert written(write_rows, [example(), example(carried={"url": "U"})], "csv").decode() == (
         "document,url,sentence_index,start,end,sentence,figure,figure_id,party,mentions,stance,"
-        "p_support,p_oppose,p_neutral,uncertain\n"
+        "p_support,p_oppose,p_neutral,uncertain,in_quote,speaker\n"
         'a.txt,,4,612,640,"He said: ""Vale, who won,\nis great.""",Ann Vale,ann-vale,,'
-        '"[{""start"": 622, ""end"": 626, ""text"": ""Vale"", ""kind"": ""name""}]",support,0.81,0.05,0.14,false\n'
+        '"[{""start"": 622, ""end"": 626, ""text"": ""Vale"", ""kind"": ""name""}]",support,0.81,0.05,0.14,'
+        "false,false,\n"
         'a.txt,U,4,612,640,"He said: ""Vale, who won,\nis great.""",Ann Vale,ann-vale,,'
-        '"[{""start"": 622, ""end"": 626, ""text"": ""Vale"", ""kind"": ""name""}]",support,0.81,0.05,0.14,false\n'
+        '"[{""start"": 622, ""end"": 626, ""text"": ""Vale"", ""kind"": ""name""}]",support,0.81,0.05,0.14,'
+        "false,false,\n"
     )
 
 
@@ -120,6 +126,8 @@ def test_parquet_is_the_flat_row_with_types():
         "p_oppose": "double",
         "p_neutral": "double",
         "uncertain": "bool",
+        "in_quote": "bool",
+        "speaker": "string",
     }
     (row,) = table.to_pylist()
     assert (row["p_support"], row["party"], row["uncertain"]) == (0.81, None, False)

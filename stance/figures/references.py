@@ -14,10 +14,17 @@ from stance.records import MentionKind, Span
 Mentions = list[tuple[int, int, MentionKind]]
 
 
-def find_references(text: str, sentences: Sequence[Span], persons: Sequence[Person]) -> list[Mentions]:
-    """All mentions of each person: their names, and the descriptions and pronouns that plainly mean them."""
+def find_references(
+    text: str, sentences: Sequence[Span], persons: Sequence[Person]
+) -> tuple[list[Mentions], list[tuple[Span, int | None]]]:
+    """Who is mentioned where, and who speaks.
+
+    Returns:
+        For each person all mentions: the names, and the descriptions and pronouns that plainly mean them; and the
+        quotations, each with its speaker's index in `persons`, or None.
+    """
     if not persons:
-        return []
+        return [], []
     discourse = Discourse(text, sentences, persons)
     pronouns = find_pronouns(text)
     resolve_descriptions(discourse)
@@ -33,4 +40,4 @@ def find_references(text: str, sentences: Sequence[Span], persons: Sequence[Pers
     mentions: list[Mentions] = [[] for _ in persons]
     for mark in discourse.marks():
         mentions[mark.person].append((mark.start, mark.end, mark.kind))
-    return mentions
+    return mentions, list(zip(discourse.quotes, discourse.speakers, strict=True))

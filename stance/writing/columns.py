@@ -30,6 +30,8 @@ PREDICTION_COLUMNS: Columns = {
     "p_oppose": float,
     "p_neutral": float,
     "uncertain": bool,
+    "in_quote": bool,
+    "speaker": str,
 }
 SUMMARY_COLUMNS: Columns = {
     "document": str,
