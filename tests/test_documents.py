@@ -133,7 +133,7 @@ def test_a_name_without_a_file_fails_and_the_others_are_read(tmp_path, name, mes
 def test_a_folder_without_articles_fails(tmp_path):
     write(tmp_path / "picture.png", "x")
     assert failure(read(tmp_path)) == (
-        f"{tmp_path}: expected a folder with articles (.txt .html .htm .jsonl .jsonl.gz .csv .parquet), "
+        f"{tmp_path}: expected a folder with articles (.txt .html .htm .jsonl .jsonl.gz .jsonl.zst .csv .parquet), "
         "found none in it; name the files themselves"
     )
 

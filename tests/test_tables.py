@@ -3,7 +3,9 @@
 import gzip
 import io
 import json
+import random
 
+import pyarrow
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,13 +78,25 @@ def test_lone_surrogates_in_json_do_not_get_in(tmp_path):
 JSON_CELLS = st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]))
 
 
-@given(st.lists(st.dictionaries(st.text(max_size=5), JSON_CELLS, max_size=3)), st.booleans(), st.booleans())
-def test_json_lines_read_back_as_written(tmp_path_factory, objects, ensure_ascii, gzipped):
-    path = tmp_path_factory.mktemp("json") / ("a.jsonl.gz" if gzipped else "a.jsonl")
+def zstd(data):
+    sink = pyarrow.BufferOutputStream()
+    with pyarrow.CompressedOutputStream(sink, "zstd") as stream:
+        stream.write(data)
+    return sink.getvalue().to_pybytes()
+
+
+PACKED = {"": bytes, ".gz": gzip.compress, ".zst": zstd}
+
+
+@given(
+    st.lists(st.dictionaries(st.text(max_size=5), JSON_CELLS, max_size=3)), st.booleans(), st.sampled_from([*PACKED])
+)
+def test_json_lines_read_back_as_written(tmp_path_factory, objects, ensure_ascii, suffix):
+    path = tmp_path_factory.mktemp("json") / f"a.jsonl{suffix}"
     content = "".join(json.dumps(value, ensure_ascii=ensure_ascii) + "\n" for value in objects).encode(
         "utf-8", "replace"
     )
-    rows = table(path, gzip.compress(content) if gzipped else content, lambda _: None)
+    rows = table(path, PACKED[suffix](content), lambda _: None)
     assert [row.values for row in rows] == [json.loads(line) for line in content.decode().split("\n") if line]
     assert [row.number for row in rows] == list(range(1, len(objects) + 1))
 
@@ -172,7 +186,6 @@ def test_an_empty_table_has_no_rows_and_says_so(tmp_path, name, content):
 
 
 def parquet(path, columns, **options):
-    import pyarrow
     from pyarrow import parquet as pq
 
     pq.write_table(pyarrow.table(columns), path, **options)
@@ -199,12 +212,43 @@ def test_damaged_parquet_is_refused(tmp_path):
         list(read_table(path, no_note))
 
 
-def test_a_damaged_gzip_file_is_refused(tmp_path):
-    packed = gzip.compress(b'{"a": 1}\n' * 10_000)
-    message = r"a\.jsonl\.gz: expected gzipped JSON lines, found a damaged archive \(.+\); pack it anew$"
+@pytest.mark.parametrize(("suffix", "packer"), [(".gz", "gzip"), (".zst", "zstd")])
+def test_a_damaged_archive_is_refused(tmp_path, suffix, packer):
+    packed = PACKED[suffix](b"".join(b'{"a": %d}\n' % number for number in range(10_000)))
+    message = rf"a\.jsonl\{suffix}: expected JSON lines packed with {packer}, found a damaged archive \(.+\); pack it"
     for content in (b'{"a": 1}\n', packed[:-20], packed[:20] + b"\xff" * 20 + packed[40:]):
         with pytest.raises(InputError, match=message):
-            table(tmp_path / "a.jsonl.gz", content)
+            table(tmp_path / f"a.jsonl{suffix}", content)
+
+
+@pytest.mark.parametrize("suffix", PACKED)
+def test_archives_of_several_parts_are_read_to_the_end(tmp_path, suffix):
+    part = PACKED[suffix](b'{"a": 1}\n')
+    assert len(table(tmp_path / f"a.jsonl{suffix}", part + part)) == 2
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst", "a.csv", "a.parquet"])
+def test_rows_tell_how_far_into_the_file_they_come(tmp_path, name):
+    noise = random.Random(0)
+    rows = [f"{noise.getrandbits(4000):x}" for _ in range(2000)]
+    if name == "a.parquet":
+        path = parquet(tmp_path / name, {"text": rows})
+    elif name == "a.csv":
+        path = write(tmp_path / name, "text\n" + "\n".join(rows))
+    else:
+        suffix = name.removeprefix("a.jsonl")
+        path = write(tmp_path / name, PACKED[suffix]("".join(f'{{"text": "{row}"}}\n' for row in rows).encode()))
+    positions = [row.position for row in read_table(path, no_note)]
+    size = path.stat().st_size
+    assert positions == sorted(positions)
+    assert positions[-1] == size
+    assert size / 3 < positions[999] < size * 2 / 3
+
+
+def test_only_the_columns_asked_for_are_unpacked_where_the_first_is_there(tmp_path):
+    path = parquet(tmp_path / "a.parquet", {"text": ["x"], "id": [7], "vector": [[1.0]]})
+    assert [row.values for row in read_table(path, no_note, columns=("text", "id", "url"))] == [{"text": "x", "id": 7}]
+    assert [[*row.values] for row in read_table(path, no_note, columns=("body", "id"))] == [["text", "id", "vector"]]
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])

@@ -1,7 +1,7 @@
 """From what the user names to documents and rows of tables: the only door through which data comes in."""
 
 from stance.reading.decode import MAX_ARTICLE_BYTES, Note
-from stance.reading.documents import given_text, read_documents
+from stance.reading.documents import Source, find_articles, given_text, read_article, read_documents
 from stance.reading.inputs import ARTICLE_SUFFIXES, find_inputs
 from stance.reading.tables import TABLE_SUFFIXES, TableRow, is_table, read_table
 
@@ -10,10 +10,13 @@ __all__ = [
     "MAX_ARTICLE_BYTES",
     "TABLE_SUFFIXES",
     "Note",
+    "Source",
     "TableRow",
+    "find_articles",
     "find_inputs",
     "given_text",
     "is_table",
+    "read_article",
     "read_documents",
     "read_table",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,8 +13,24 @@ from stance.reading.decode import Note, decode, read_limited, without_surrogates
 from stance.reading.html import html_document
 from stance.reading.inputs import HTML_SUFFIXES, find_inputs
 from stance.reading.lines import standard_input
-from stance.reading.tables import TableRow, is_table, read_table, unreadable
+from stance.reading.tables import JSON_SUFFIXES, TableRow, is_table, read_table, unreadable
 from stance.records import Document, Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article as it is found, before what takes time is done.
+
+    Attributes:
+        found: The document of a table's row, the failure of what cannot be found, or a name for `read_article`.
+        size: About how many bytes of its file it stands for.
+    """
+
+    found: Document | Failure | str
+    size: int
+
+
+_COLUMNS = ("title", "date", "source", "url")
 
 
 def read_documents(named: Iterable[str], *, note: Note, text_column: str = "text") -> Iterator[Document | Failure]:
@@ -28,16 +45,36 @@ def read_documents(named: Iterable[str], *, note: Note, text_column: str = "text
         The document of an article, empty ones included, or the `Failure` of a file or row that cannot be read.
         A table's row takes its id from the column `id`, else from file and row number (from 1): `news.csv#3`.
     """
+    for source in find_articles(named, note=note, text_column=text_column):
+        yield read_article(source.found, note) if isinstance(source.found, str) else source.found
+
+
+def find_articles(named: Iterable[str], *, note: Note, text_column: str = "text") -> Iterator[Source]:
+    """As `read_documents`, with the reading of articles in files of their own left to `read_article`."""
     for found in find_inputs(named, note):
         if isinstance(found, Failure):
-            yield found
-            continue
-        try:
-            yield from _documents(found, note, text_column)
-        except InputError as error:
-            yield Failure(found, str(error))
-        except OSError as error:
-            yield Failure(found, unreadable(found, error))
+            yield Source(found, 0)
+        elif is_table(found):
+            try:
+                yield from _table_articles(found, note, text_column)
+            except InputError as error:
+                yield Source(Failure(found, str(error)), 0)
+        else:
+            yield Source(found, _size(found))
+
+
+def read_article(name: str, note: Note) -> Document | Failure:
+    """The article in a file, or on standard input (`-`)."""
+    try:
+        if name == "-":
+            return _text_document(standard_input(), name, note)
+        with Path(name).open("rb") as stream:
+            read = _html_document if name.lower().endswith(HTML_SUFFIXES) else _text_document
+            return read(stream, name, note)
+    except InputError as error:
+        return Failure(name, str(error))
+    except OSError as error:
+        return Failure(name, unreadable(name, error))
 
 
 def given_text(text: str) -> Document:
@@ -49,15 +86,11 @@ def given_text(text: str) -> Document:
     return Document(id="text", text=without_surrogates(text).removeprefix("\ufeff"))
 
 
-def _documents(name: str, note: Note, text_column: str) -> Iterator[Document | Failure]:
-    if name == "-":
-        yield _text_document(standard_input(), name, note)
-    elif is_table(name):
-        yield from _table_documents(name, note, text_column)
-    else:
-        with Path(name).open("rb") as stream:
-            read = _html_document if name.lower().endswith(HTML_SUFFIXES) else _text_document
-            yield read(stream, name, note)
+def _size(name: str) -> int:
+    try:
+        return Path(name).stat().st_size
+    except OSError:  # standard input, or gone: reading will tell
+        return 0
 
 
 def _text_document(stream: BinaryIO, name: str, note: Note) -> Document:
@@ -68,17 +101,20 @@ def _html_document(stream: BinaryIO, name: str, note: Note) -> Document:
     return html_document(read_limited(stream, name), name, note)
 
 
-def _table_documents(name: str, note: Note, text_column: str) -> Iterator[Document | Failure]:
-    for row in read_table(name, note):
+def _table_articles(name: str, note: Note, text_column: str) -> Iterator[Source]:
+    before = 0
+    for row in read_table(name, note, columns=(text_column, "id", *_COLUMNS)):
         if isinstance(row, Failure):
-            yield row
-        elif isinstance(row.values.get(text_column), str):
-            yield _row_document(row, name, text_column)
+            yield Source(row, 0)
+            continue
+        size, before = row.position - before, row.position
+        if isinstance(row.values.get(text_column), str):
+            yield Source(_row_document(row, name, text_column), size)
         else:
             message = _no_text(row, text_column)
-            if not name.lower().endswith((".jsonl", ".jsonl.gz")) and text_column not in row.values:
+            if not name.lower().endswith(JSON_SUFFIXES) and text_column not in row.values:
                 raise InputError(f"{name}{message}")  # the same in every row of this file
-            yield Failure(row.where, f"{row.where}{message}")
+            yield Source(Failure(row.where, f"{row.where}{message}"), size)
 
 
 def _row_document(row: TableRow, name: str, text_column: str) -> Document:
@@ -86,7 +122,7 @@ def _row_document(row: TableRow, name: str, text_column: str) -> Document:
     return Document(
         id=_carried(values.get("id")) or f"{name}#{row.number}",
         text=values[text_column].removeprefix("\ufeff"),
-        **{column: _carried(values.get(column)) for column in ("title", "date", "source", "url")},
+        **{column: _carried(values.get(column)) for column in _COLUMNS},
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables of rows, one row at a time: JSON lines (also gzipped), CSV and Parquet.
+"""Tables of rows, one row at a time: JSON lines (also packed with gzip or zstd), CSV and Parquet.
 
 A row that cannot be read is a `Failure` and the rest goes on; a file that cannot be read raises `InputError`.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import os
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from stance.errors import InputError
 from stance.reading.csv_rows import csv_rows
@@ -21,8 +22,10 @@ from stance.reading.json_rows import json_rows
 from stance.reading.lines import lines, standard_input
 from stance.records import Failure
 
-TABLE_SUFFIXES = (".jsonl", ".jsonl.gz", ".csv", ".parquet")
+JSON_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+TABLE_SUFFIXES = (*JSON_SUFFIXES, ".csv", ".parquet")
 _PARQUET_BATCH = 256
+_PARQUET_BUFFER = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,13 @@ class TableRow:
         where: File and place, for messages: `rows.csv line 7`, `rows.parquet row 3`.
         number: Position among the table's rows, from 1; unreadable rows count, blank lines do not.
         values: Cells by column name. CSV cells are text; JSON and Parquet keep their types.
+        position: About how many bytes of the file, as it is stored, have been read.
     """
 
     where: str
     number: int
     values: Mapping[str, Any]
+    position: int = field(default=0, compare=False)
 
 
 def is_table(path: str | Path) -> bool:
@@ -49,12 +54,13 @@ def is_table(path: str | Path) -> bool:
     return str(path).lower().endswith(TABLE_SUFFIXES)
 
 
-def read_table(path: str | Path, note: Note) -> Iterator[TableRow | Failure]:
+def read_table(path: str | Path, note: Note, *, columns: Collection[str] | None = None) -> Iterator[TableRow | Failure]:
     """The rows of a table, streamed; `-` is JSON lines on standard input.
 
     Args:
         path: A file whose name ends in one of `TABLE_SUFFIXES`, or `-`.
         note: Told what the user should know though it stops nothing (an encoding guessed, an empty file).
+        columns: Those that will be asked for: of a Parquet file that has the first, no others are unpacked.
 
     Yields:
         A row, or the `Failure` of one that cannot be read.
@@ -68,13 +74,18 @@ def read_table(path: str | Path, note: Note) -> Iterator[TableRow | Failure]:
             f"{name}: expected a table ({', '.join(TABLE_SUFFIXES)}), found another suffix; rename or convert it"
         )
     try:
-        yield from _rows(name, note)
+        yield from _rows(name, note, columns)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise InputError(
-            f"{name}: expected gzipped JSON lines, found a damaged archive ({error}); pack it anew"
-        ) from error
+        raise InputError(damaged(name, "gzip", error)) from error
     except OSError as error:
+        if error.errno is None and name.lower().endswith(".zst"):  # what pyarrow found, not the system
+            raise InputError(damaged(name, "zstd", error)) from error
         raise InputError(unreadable(name, error)) from error
+
+
+def damaged(name: str, packer: str, error: Exception) -> str:
+    """The message for an archive that cannot be unpacked."""
+    return f"{name}: expected JSON lines packed with {packer}, found a damaged archive ({error}); pack it anew"
 
 
 def unreadable(name: str, error: OSError) -> str:
@@ -83,47 +94,70 @@ def unreadable(name: str, error: OSError) -> str:
     return f"{name}: expected a readable file, found none ({reason}); check the name and its permissions"
 
 
-def _rows(name: str, note: Note) -> Iterator[TableRow | Failure]:
+_Placed = tuple[str, Mapping[str, Any] | str, int]
+"""Where a row stands, its values or the message why it has none, and the position in the file."""
+
+
+def _rows(name: str, note: Note, columns: Collection[str] | None) -> Iterator[TableRow | Failure]:
     number = 0
-    for number, (where, values) in enumerate(_placed_rows(name, note), 1):
-        yield Failure(where, values) if isinstance(values, str) else TableRow(where, number, values)
+    placed = _parquet_rows(name, columns) if name.lower().endswith(".parquet") else _line_rows(name, note)
+    for number, (where, values, position) in enumerate(placed, 1):
+        yield Failure(where, values) if isinstance(values, str) else TableRow(where, number, values, position)
     if not number:
         note(f"{name}: no rows in it")
 
 
-def _placed_rows(name: str, note: Note) -> Iterator[tuple[str, Mapping[str, Any] | str]]:
-    if name.lower().endswith(".parquet"):
-        for number, values in enumerate(_parquet_rows(name), 1):
-            yield f"{name} row {number}", values
-        return
+def _line_rows(name: str, note: Note) -> Iterator[_Placed]:
     parse = csv_rows if name.lower().endswith(".csv") else json_rows
-    with _opened(name) as stream:
+    with _opened(name) as (stream, position):
         for line, cells in parse(lines(stream, name, note), name):
-            yield f"{name} line {line}", cells
+            yield f"{name} line {line}", cells, position()
 
 
 @contextlib.contextmanager
-def _opened(name: str) -> Iterator[io.BufferedReader]:
+def _opened(name: str) -> Iterator[tuple[io.BufferedReader, Callable[[], int]]]:
+    """The file's unpacked bytes, and how many of its own bytes have been read."""
     if name == "-":
-        yield standard_input()
-    elif name.lower().endswith(".gz"):
-        with gzip.open(name) as unpacked:
-            yield io.BufferedReader(unpacked)
-    else:
-        with Path(name).open("rb") as stream:
-            yield stream
+        yield standard_input(), lambda: 0
+        return
+    with Path(name).open("rb") as file:
+        if name.lower().endswith(".gz"):
+            yield io.BufferedReader(gzip.GzipFile(fileobj=file)), file.tell
+        elif name.lower().endswith(".zst"):
+            yield io.BufferedReader(_unpacked_zstd(file)), file.tell
+        else:
+            yield file, file.tell
 
 
-def _parquet_rows(name: str) -> Iterator[Mapping[str, Any]]:
+def _unpacked_zstd(file: BinaryIO) -> io.RawIOBase:
+    import pyarrow
+
+    return cast(io.RawIOBase, pyarrow.CompressedInputStream(file, "zstd"))  # has all that a reader calls
+
+
+def _parquet_rows(name: str, columns: Collection[str] | None) -> Iterator[_Placed]:
     import pyarrow
     from pyarrow import parquet
 
     with Path(name).open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
         try:
-            for batch in parquet.ParquetFile(stream).iter_batches(batch_size=_PARQUET_BATCH):
-                yield from batch.to_pylist()
+            # Unbuffered, the file would be read a whole row group at a time, however large its writer made them.
+            table = parquet.ParquetFile(stream, buffer_size=_PARQUET_BUFFER, pre_buffer=False)
+            number, rows = 0, max(table.metadata.num_rows, 1)
+            for batch in table.iter_batches(_PARQUET_BATCH, columns=_among(table.schema_arrow.names, columns)):
+                for values in batch.to_pylist():
+                    number += 1
+                    yield f"{name} row {number}", values, size * number // rows
         except (pyarrow.ArrowException, ValueError, OSError) as error:
             reason = str(error).splitlines()[0]
             raise InputError(
                 f"{name}: expected a Parquet table, found a file that is none or damaged ({reason}); write it anew"
             ) from error
+
+
+def _among(names: Collection[str], columns: Collection[str] | None) -> list[str] | None:
+    """The columns to unpack; all where the first of those wanted is missing, so that a message can list them."""
+    if columns is None or next(iter(columns)) not in names:
+        return None
+    return [name for name in names if name in columns]
