@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from stance.errors import ModelFileError
+
 _INTENDED = """\
 Finding which sentences of English news support or oppose the politicians they mention, for research, journalism
 and media monitoring, where results are read in aggregate or checked by a person."""
@@ -22,7 +24,20 @@ itself moves nothing, but words that go with a party or topic can."""
 
 
 def card(metadata: Mapping[str, Any]) -> str:
-    """The card of a model in Markdown, from its metadata; what nobody measured is said to be unmeasured."""
+    """The card of a model in Markdown, from its metadata; what nobody measured is said to be unmeasured.
+
+    Raises:
+        ModelFileError: The metadata are not what a training writes.
+    """
+    try:
+        return _card(metadata)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ModelFileError(
+            f"expected the metadata of a training, found others ({type(error).__name__}: {error}); train it again"
+        ) from error
+
+
+def _card(metadata: Mapping[str, Any]) -> str:
     parts = [
         "# Model card: stance",
         f"Trained with stance {metadata.get('stance', 'unknown')}; digest {str(metadata.get('digest', 'none'))[:16]}; "

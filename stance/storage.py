@@ -6,35 +6,24 @@ A joblib file is a pickle, which can run anything: stance opens one only for use
 
 from __future__ import annotations
 
-import io
-import json
-import mmap
 import re
-import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
+from stance.archive import READ_ERRORS, Archive, pack
+from stance.assembly import assemble
 from stance.atomic import replacing
-from stance.compiled import Arrays, CompiledBlock, CompiledEncoder, CompiledModel, compile_pipeline
+from stance.compiled import CompiledModel, compile_pipeline
 from stance.errors import ModelFileError
-from stance.features.blocks import BLOCKS
-from stance.features.lexicon import Lexicon
-from stance.features.vocabulary import Vocabulary
-from stance.records import STANCES
+from stance.probe import probed
+from stance.unpickling import joblib_digest, mark, unpickled
 
 FORMAT = 1
 """Raised whenever features or arrays change meaning: an older stance must refuse the file."""
 
-_LARGEST = 256 * 1024 * 1024
-"""Bytes that a model's arrays may take once unpacked."""
-
-_METADATA = "metadata.json"
-_MARK = "stance-model-digest:"
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+_VERSION = re.compile(r"\d{1,5}(?:\.\d{1,5}){0,3}(?:(?:a|b|rc|\.dev|\.post)\d{1,5})?")
 
 ModelType = TypeVar("ModelType", bound=CompiledModel)
 
@@ -44,7 +33,7 @@ def save(pipeline: Any, metadata: dict[str, Any], path: Path) -> CompiledModel:
 
     Args:
         pipeline: A fitted pipeline of `stance.pipeline.build_pipeline`.
-        metadata: JSON values; `format` and `digest` are added.
+        metadata: JSON values; `format`, `probe` and `digest` are added.
         path: Where to write; what is there is replaced once both files are complete.
 
     Returns:
@@ -55,17 +44,18 @@ def save(pipeline: Any, metadata: dict[str, Any], path: Path) -> CompiledModel:
     """
     import joblib
 
-    compiled = signed(compile_pipeline(pipeline, metadata))
-    pipeline.stance_digest_ = _MARK + compiled.metadata["digest"]
-    with replacing(path) as stream:
-        joblib.dump(pipeline, stream)
-    write_compiled(compiled, path.with_suffix(".npz"))
+    compiled = compile_pipeline(pipeline, metadata)
+    compiled = signed(replace(compiled, metadata={**compiled.metadata, "probe": probed(compiled)}))
+    mark(pipeline, compiled.metadata)
+    with replacing(path.with_suffix(".npz")) as stream, replacing(path) as pickled:
+        stream.write(pack(compiled.metadata, compiled.arrays()))
+        joblib.dump(pipeline, pickled)
     return compiled
 
 
 def signed(model: ModelType) -> ModelType:
     """The model with format number and digest in its metadata."""
-    metadata = {**model.metadata, "format": FORMAT}
+    metadata = {name: value for name, value in model.metadata.items() if name != "digest"} | {"format": FORMAT}
     model = replace(model, metadata=metadata)
     return replace(model, metadata={**metadata, "digest": model.digest()})
 
@@ -77,21 +67,7 @@ def write_compiled(model: CompiledModel, path: Path) -> None:
         OutputError: The file cannot be written.
     """
     with replacing(path) as stream:
-        stream.write(_packed(model))
-
-
-def _packed(model: CompiledModel) -> bytes:
-    """The compiled file's bytes; the same model gives the same bytes."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.writestr(zipfile.ZipInfo(_METADATA, _FIXED_TIME), json.dumps(model.metadata, indent=1, sort_keys=True))
-        for name, array in model.arrays().items():
-            member = io.BytesIO()
-            np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
-            info = zipfile.ZipInfo(f"{name}.npy", _FIXED_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, member.getvalue())
-    return packed.getvalue()
+        stream.write(pack(model.metadata, model.arrays()))
 
 
 def load(path: Path, kind: type[ModelType], *, trust: bool = False) -> ModelType:
@@ -120,28 +96,19 @@ def load(path: Path, kind: type[ModelType], *, trust: bool = False) -> ModelType
                 f"expected {compiled.name} of the same training beside {path}, found none; "
                 "a .joblib file can run any code when opened: give the .npz file, or say --trust (trust=True)"
             )
-        return _unpickled(path, kind)
+        return read_joblib(path, kind)
     return read_compiled(path, kind)
 
 
-def joblib_digest(path: Path) -> str | None:
-    """The digest that a joblib file carries, read without unpickling it; None where it carries none."""
-    with path.open("rb") as file:
-        if path.stat().st_size == 0:
-            return None
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            found = re.search(rb"stance-model-digest:([0-9a-f]{64})", data)
-            return found[1].decode() if found else None
+def read_joblib(path: Path, kind: type[ModelType]) -> ModelType:
+    """Unpickle a .joblib file, which can run any code, and check that the model still does what it did.
 
-
-def _unpickled(path: Path, kind: type[ModelType]) -> ModelType:
-    import joblib
-
-    try:
-        compiled = compile_pipeline(joblib.load(path))
-    except Exception as error:  # whatever a foreign pickle raises, the user is told in one line
-        raise ModelFileError(f"expected a stance pipeline in {path}, found {type(error).__name__}: {error}") from error
-    return kind(**vars(compiled))
+    Raises:
+        ModelFileError: It is none of stance's, or behaves otherwise under the versions installed here.
+    """
+    compiled = unpickled(path)
+    _refuse_other_format(compiled.metadata, path)
+    return kind(**vars(_assembled(compiled.metadata, compiled.arrays(), path)))
 
 
 def read_compiled(path: Path, kind: type[ModelType]) -> ModelType:
@@ -151,30 +118,16 @@ def read_compiled(path: Path, kind: type[ModelType]) -> ModelType:
         ModelFileError: The file is damaged or of another format.
     """
     try:
-        metadata, arrays = _unpacked(path)
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        ValueError,
-        KeyError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+        with path.open("rb") as stream:
+            archive = Archive(stream)
+            metadata = archive.metadata()
+            _refuse_other_format(metadata, path)
+            arrays = archive.arrays()
+    except READ_ERRORS as error:
         raise ModelFileError(
             f"expected a stance model in {path}, found a damaged or foreign file ({error}); train or copy it again"
         ) from error
-    if metadata.get("format") != FORMAT:
-        raise ModelFileError(
-            f"expected a model of format {FORMAT}, found format {metadata.get('format')} in {path} (written by stance "
-            f"{metadata.get('stance')}); train it again with this version, or install that one"
-        )
-    try:
-        model = kind(**vars(_assembled(metadata, arrays)))
-    except (KeyError, ValueError, TypeError) as error:
-        raise ModelFileError(
-            f"expected the arrays of a stance model in {path}, found others ({error}); train it again"
-        ) from error
+    model = kind(**vars(_assembled(metadata, arrays, path)))
     plain = replace(model, metadata={name: value for name, value in metadata.items() if name != "digest"})
     if plain.digest() != metadata.get("digest"):
         raise ModelFileError(
@@ -183,61 +136,25 @@ def read_compiled(path: Path, kind: type[ModelType]) -> ModelType:
     return model
 
 
-def _unpacked(path: Path) -> tuple[dict[str, Any], Arrays]:
-    with zipfile.ZipFile(path) as archive:
-        size = sum(member.file_size for member in archive.infolist())
-        if size > _LARGEST:
-            raise ValueError(f"{size:,} bytes unpacked, more than {_LARGEST:,}")
-        metadata = json.loads(archive.read(_METADATA))
-        if not isinstance(metadata, dict):
-            raise ValueError("its metadata is no object")
-        arrays: Arrays = {}
-        for member in archive.infolist():
-            if member.filename != _METADATA:
-                data = io.BytesIO(archive.read(member))
-                array: npt.NDArray[np.generic] = np.lib.format.read_array(data, allow_pickle=False)
-                arrays[member.filename.removesuffix(".npy")] = array
-    return metadata, arrays
+def _assembled(metadata: Mapping[str, Any], arrays: Any, path: Path) -> CompiledModel:
+    try:
+        return assemble(metadata, arrays)
+    except (KeyError, ValueError, TypeError, OverflowError) as error:
+        raise ModelFileError(
+            f"expected the arrays of a stance model in {path}, found others ({error}); train it again"
+        ) from error
 
 
-def _assembled(metadata: dict[str, Any], arrays: Arrays) -> CompiledModel:
-    """The model of these arrays; ValueError where they do not fit together."""
-    lexicon = Lexicon(
-        keys=_checked(arrays["lexicon/keys"], np.uint64, None),
-        values=_checked(arrays["lexicon/values"], np.int8, 5),
-        function_keys=_checked(arrays["lexicon/function_keys"], np.uint64, None),
-        function_values=_checked(arrays["lexicon/function_values"], np.int64, 2),
+def _refuse_other_format(metadata: Mapping[str, Any], path: Path) -> None:
+    """A file of another format names the version that wrote it, and that is the one to install."""
+    found = metadata.get("format")
+    if found == FORMAT and type(found) is int:
+        return
+    writer = str(metadata.get("stance"))
+    remedy = (
+        f"install that one: pip install political-stance=={writer}" if _VERSION.fullmatch(writer) else "train it again"
     )
-    known = {block.name for block in BLOCKS}
-    blocks = []
-    for name in metadata["blocks"]:
-        if name not in known:
-            raise ValueError(f"unknown block {name!r}")
-        keys = _checked(arrays[f"block/{name}/keys"], np.uint64, None)
-        rows = _checked(arrays[f"block/{name}/rows"], np.int32, None).astype(np.int64)
-        weights = _checked(arrays[f"block/{name}/weights"], np.float32, len(STANCES))
-        if not keys.size == rows.size == weights.shape[0] or not np.isfinite(weights).all():
-            raise ValueError(f"block {name!r} does not fit together")
-        blocks.append(CompiledBlock(name, Vocabulary(keys, rows, int(metadata["n_rows"])), weights))
-    intercept = _checked(arrays["intercept"], np.float32, None)
-    temperature = float(metadata["temperature"])
-    if intercept.shape != (len(STANCES),) or not temperature > 0:
-        raise ValueError("intercept or temperature out of range")
-    return CompiledModel(lexicon, tuple(blocks), intercept, temperature, metadata, _encoder(metadata, arrays))
-
-
-def _encoder(metadata: dict[str, Any], arrays: Arrays) -> CompiledEncoder | None:
-    if "encoder" not in metadata:
-        return None
-    weights = _checked(arrays["encoder/weights"], np.float32, len(STANCES))
-    offset = _checked(arrays["encoder/offset"], np.float64, None)
-    if offset.shape != (len(STANCES),) or not (np.isfinite(weights).all() and np.isfinite(offset).all()):
-        raise ValueError("encoder weights out of range")
-    return CompiledEncoder(str(metadata["encoder"]), weights, offset)
-
-
-def _checked(array: npt.NDArray[Any], dtype: Any, columns: int | None) -> npt.NDArray[Any]:
-    expected = 1 if columns is None else 2
-    if array.dtype != dtype or array.ndim != expected or (columns is not None and array.shape[1] != columns):
-        raise ValueError(f"array of {array.dtype} {array.shape}")
-    return array
+    raise ModelFileError(
+        f"expected a model of format {FORMAT}, found format {str(found)[:20]} in {path} (written by stance "
+        f"{writer[:20]}); {remedy}"
+    )

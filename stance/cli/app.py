@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from stance import __version__
+from stance.cli.common import note
 from stance.cli.datasets import datasets
 from stance.cli.evaluate import evaluate
 from stance.cli.explain import explain
@@ -71,5 +72,5 @@ def main() -> None:
 
 
 def _leave(message: str, code: int) -> None:
-    typer.echo(f"stance: {' '.join(message.split())}", err=True)
+    note(message)
     sys.exit(code)

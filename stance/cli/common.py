@@ -17,8 +17,10 @@ Item = TypeVar("Item")
 
 
 def note(message: str) -> None:
-    """Say something that stops nothing, on standard error."""
-    typer.echo(f"stance: {' '.join(message.split())}", err=True)
+    """Say something that stops nothing, on standard error: one line, without what could steer a terminal."""
+    from stance.render.printable import printable
+
+    typer.echo(f"stance: {printable(message).strip()}", err=True)
 
 
 @dataclass(slots=True)

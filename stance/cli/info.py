@@ -1,4 +1,4 @@
-"""`stance info`: the model card."""
+"""`stance info`: the model card, and whether the model file is what it says."""
 
 from __future__ import annotations
 
@@ -11,9 +11,38 @@ import typer
 def info(
     model: Annotated[Path | None, typer.Option(help="A model file; the shipped model by default.")] = None,
     trust: Annotated[bool, typer.Option("--trust", help="Open a .joblib model that has no .npz beside it.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Recheck digest, stored probabilities, and the .joblib beside it.")
+    ] = False,
 ) -> None:
-    """Show the model card: what it was trained on, how good it is, what it must not be used for."""
+    """Show the model card: what it was trained on, how good it is, what it must not be used for.
+
+    \b
+    Examples:
+      stance info
+      stance info --model mine.npz --verify
+    """
+    if verify:
+        _verify(model, trust)
+        return
     from stance.card import card
     from stance.model import load
+    from stance.render import harmless
 
-    typer.echo(card(load(model, trust=trust).metadata))
+    typer.echo(harmless(card(load(model, trust=trust).metadata)))
+
+
+def _verify(model: Path | None, trust: bool) -> None:
+    """One line for each check; exit code 1 where one does not hold."""
+    from stance.errors import ModelFileError
+    from stance.render import printable
+    from stance.shipped import shipped
+    from stance.verification import verify
+
+    path = model or shipped("models", "stance.npz")
+    checks = verify(path, trust=trust)
+    for check in checks:
+        state = {True: "holds", False: "BROKEN", None: "not checked"}[check.holds]
+        typer.echo(f"{check.name:7} {state:12} {printable(check.found)}")
+    if broken := [check.name for check in checks if check.holds is False]:
+        raise ModelFileError(f"expected {path} to be what it says, found {', '.join(broken)} broken; train it again")

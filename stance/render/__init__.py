@@ -1,6 +1,7 @@
 """Results as text for the terminal; nothing here prints."""
 
 from stance.render.articles import render_articles
+from stance.render.printable import harmless, printable
 from stance.render.reasons import render_reasons
 from stance.render.scores import render_evaluation
 from stance.render.screen import Screen
@@ -8,6 +9,8 @@ from stance.render.tables import render_datasets, render_figures, render_summary
 
 __all__ = [
     "Screen",
+    "harmless",
+    "printable",
     "render_articles",
     "render_datasets",
     "render_evaluation",

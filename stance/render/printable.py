@@ -24,5 +24,15 @@ def printable(text: str) -> str:
     return _SPACES.sub(" ", "".join(seen))
 
 
+def harmless(text: str) -> str:
+    r"""Lines without anything that steers a terminal; their spaces and newlines stay, for what is laid out already.
+
+    >>> harmless("a   b\x1b[2J\nc")
+    'a   b\nc'
+    """
+    kept = (char if char == "\n" else " " if char.isspace() else char for char in _SEQUENCE.sub("", text))
+    return "".join(char for char in kept if char == "\n" or not _is_unseen(char))
+
+
 def _is_unseen(char: str) -> bool:
     return unicodedata.category(char) in _UNSEEN and not char.isspace() and char not in _JOINERS
