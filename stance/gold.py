@@ -1,13 +1,14 @@
 """Gold beside articles: `X.gold.jsonl` beside `X.txt` says what a reader would expect to be predicted.
 
 Its lines are prediction rows without probabilities, one per (sentence, figure), every mention listed.
+Of articles that are not this project's to ship, positions and labels alone give the same rows, joined with the text.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from stance.records import MENTION_KINDS, STANCES, Mention, Span, Stance
 
 _COLUMNS = ("start", "end", "sentence", "figure", "figure_id", "mentions", "stance")
 _MENTION_COLUMNS = ("start", "end", "text", "kind")
+_POSITION_COLUMNS = ("article", "start", "end", "figure_key", "figure_id", "mentions", "stance")
+_Rows = dict[tuple[int, int, str], "GoldRow"]  # by sentence and figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +64,78 @@ def read_gold(path: Path, text: str) -> list[GoldRow]:
     Raises:
         InputError: The file cannot be read, or a line is not a gold row of this text.
     """
+    rows: _Rows = {}
+    for where, given in _lines(path):
+        _add(_row(given, text, where), rows, where)
+    return list(rows.values())
+
+
+def read_positions(path: Path, texts: Mapping[str, str]) -> dict[str, list[GoldRow]]:
+    """The gold rows of a file of positions, by article; figures go by their fullest mention there, a name if any.
+
+    Args:
+        path: Gold rows with `article` and `figure_key` for `document` and `figure`, and without the texts.
+        texts: Each article's text, by the id that the file gives it; others are passed over.
+
+    Raises:
+        InputError: As for `read_gold`; or a text is absent, or two figures of an article come to one name.
+    """
+    articles: dict[str, _Rows] = {}
+    for where, given in _lines(path):
+        _require(given, _POSITION_COLUMNS, "row", where)
+        if not isinstance(article := given["article"], str) or article not in texts:
+            raise _error(where, "the id of an article whose text is given", repr(article), "load the set it is of")
+        _add(_row(_filled(given, texts[article]), texts[article], where), articles.setdefault(article, {}), where)
+    return {article: _named(list(rows.values()), f"{path}, article {article}") for article, rows in articles.items()}
+
+
+def _lines(path: Path) -> Iterator[tuple[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: expected gold rows in UTF-8, found {error}; write one JSON row per line") from error
-    rows: dict[tuple[int, int, str], GoldRow] = {}
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
         where = f"{path} line {number}"
-        row = _row(line, text, where)
-        key = (row.start, row.end, row.figure_id or row.figure)
-        if key in rows:
-            raise _error(where, "one row per sentence and figure", f"{row.figure} again", "put all mentions in one row")
-        rows[key] = row
-    return list(rows.values())
+        try:
+            if line.strip():
+                yield where, json.loads(line)
+        except ValueError as error:
+            raise _error(where, "a JSON object", str(error), "write one row per line") from error
 
 
-def _row(line: str, text: str, where: str) -> GoldRow:
-    try:
-        given = json.loads(line)
-    except ValueError as error:
-        raise _error(where, "a JSON object", str(error), "write one row per line") from error
+def _add(row: GoldRow, rows: _Rows, where: str) -> None:
+    key = (row.start, row.end, row.figure_id or row.figure)
+    if key in rows:
+        raise _error(where, "one row per sentence and figure", f"{row.figure} again", "put all mentions in one row")
+    rows[key] = row
+
+
+def _filled(given: dict[str, Any], text: str) -> dict[str, Any]:
+    """A row of positions with its words, as far as its offsets make sense: `_row` says where they do not."""
+
+    def words(at: dict[str, Any]) -> str | None:
+        start, end = at.get("start"), at.get("end")
+        return text[start:end] if isinstance(start, int) and isinstance(end, int) else None
+
+    mentions = given["mentions"]
+    if isinstance(mentions, list):
+        mentions = [{**at, "text": words(at)} if isinstance(at, dict) else at for at in mentions]
+    return {**given, "figure": given["figure_key"], "sentence": words(given), "mentions": mentions}
+
+
+def _named(rows: Sequence[GoldRow], where: str) -> list[GoldRow]:
+    """One article's rows, which give figures by key, with their names."""
+    mentions: dict[str, list[Mention]] = {}
+    for row in rows:
+        mentions.setdefault(row.figure, []).extend(row.mentions)
+    fullest = {key: max(found, key=lambda m: (m.kind == "name", m.end - m.start)) for key, found in mentions.items()}
+    names = {key: " ".join(mention.text.split()) for key, mention in fullest.items()}
+    if len(set(names.values())) < len(names):
+        raise _error(where, "a name of its own for each figure", str(names), "join the figures or mark fuller names")
+    return [replace(row, figure=names[row.figure]) for row in rows]
+
+
+def _row(given: Any, text: str, where: str) -> GoldRow:
     _require(given, _COLUMNS, "row", where)
     span = _slice(given, text, given["sentence"], "sentence", where)
     figure, figure_id, stance = given["figure"], given["figure_id"], given["stance"]
