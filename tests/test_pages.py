@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from stance.compiled import CompiledModel
 from stance.records import Document, Mention, Prediction, Stance
-from stance.report import article_page
-from stance.report.page import clean
+from stance.report import article_page, templates
 from stance.report.passages import Piece, paragraphs
+from stance.report.templates import clean
 from stance.shipped import shipped
 from stance.storage import load
 
@@ -56,11 +56,12 @@ def model(toy_model: Path) -> CompiledModel:
     return load(toy_model, CompiledModel)
 
 
-def page_of(model: CompiledModel, *texts: str) -> str:
+def page_of(model: CompiledModel, *texts: str, min_probability: float = 0.0) -> str:
     from stance.analysis import Options, predict_documents
 
+    options = Options(explain=True, min_probability=min_probability)
     documents = [Document(f"{index}.txt", text) for index, text in enumerate(texts)]
-    return "".join(article_page(predict_documents(model, documents, Options(explain=True)), "stance."))
+    return "".join(article_page(predict_documents(model, documents, options), "stance."))
 
 
 def parsed(page: str) -> Text:
@@ -142,9 +143,7 @@ def test_an_article_that_names_nobody_is_shown(cli: Any, toy_model: Path, tmp_pa
 
 
 def test_without_jinja_the_user_is_told(cli: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from stance.report import page
-
-    page._environment.cache_clear()
+    templates._environment.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     code, _, errors = cli("predict", "--text", "Tom Ash won.", "--format", "html", "--output", tmp_path / "x.html")
     assert code == 1
@@ -213,6 +212,7 @@ def test_a_click_on_a_figure_shows_only_theirs(browser: Any, model: CompiledMode
     visible(browser, ".all")[0].click()
     assert len(visible(browser, ".call")) == everybody
     visible(browser, ".show[value=neutral]")[0].click()
+    assert " of " in visible(browser, "[role=status]")[0].text
     assert {button.get_attribute("data-stance") for button in visible(browser, ".call")} == {"support", "oppose"}
     assert_quiet(browser)
 
@@ -225,7 +225,7 @@ def test_a_sentence_says_why(browser: Any, model: CompiledModel, tmp_path: Path)
     assert not visible(browser, "#why")
     browser.find_element("css selector", ".sentence").click()
     assert "booed" in visible(browser, "#why")[0].text
-    assert "class scores" in visible(browser, "#why")[0].text
+    assert "Class scores" in visible(browser, "#why")[0].text
     browser.switch_to.active_element.send_keys(Keys.ESCAPE)
     assert not visible(browser, "#why")
     call = browser.find_element("css selector", ".call")
@@ -233,6 +233,23 @@ def test_a_sentence_says_why(browser: Any, model: CompiledModel, tmp_path: Path)
     call.send_keys(Keys.ENTER)
     assert visible(browser, "#why")
     assert call.get_attribute("aria-expanded") == "true"
+    assert_quiet(browser)
+
+
+@pytest.mark.browser
+def test_uncertain_calls_are_marked_and_can_be_hidden(browser: Any, model: CompiledModel, tmp_path: Path) -> None:
+    text = shipped("seeds", "rally.txt").read_text(encoding="utf-8")
+    opened(browser, page_of(model, text, min_probability=0.6), tmp_path)
+    uncertain = visible(browser, ".call.uncertain")
+    assert uncertain
+    assert all(button.text.endswith("?") for button in uncertain)
+    certain = len(visible(browser, ".call")) - len(uncertain)
+    visible(browser, ".show[value=uncertain]")[0].click()
+    assert len(visible(browser, ".call")) == certain > 0
+    visible(browser, ".call")[0].click()
+    visible(browser, "#next")[0].click()
+    second = visible(browser, ".call")[1]
+    assert second.get_attribute("aria-expanded") == "true", "hidden calls are stepped over"
     assert_quiet(browser)
 
 

@@ -6,47 +6,41 @@ page's own policy forbids it to load or run anything but the one script it carri
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-from stance.errors import OutputError
-from stance.reading.decode import without_surrogates
-from stance.records import Document, Prediction, Reason
+from stance.records import Document, Prediction, Reason, Stance
 from stance.report.passages import paragraphs
+from stance.report.templates import clean, page
 from stance.summary import summarize
 
-SIGNS = {"support": "▲", "oppose": "▼", "neutral": "●"}
+_ORDER: tuple[Stance, ...] = ("support", "oppose", "neutral")
 _MOST_REASONS = 12
 _SMALLEST = 0.05
-_REPLACED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
+_LONGEST = 600
+"""Characters of a sentence that the panel shows; the text has it whole."""
 
 
-def article_page(articles: Iterable[tuple[Document, Sequence[Prediction]]], about: str) -> Iterator[str]:
+def article_page(
+    articles: Iterable[tuple[Document, Sequence[Prediction]]], about: str, back: str | None = None
+) -> Iterator[str]:
     """Pieces of an HTML page with all articles, one after the other.
 
     Args:
         articles: Documents with their predictions, which may have reasons.
         about: What made the predictions, in a line.
+        back: Address of the page that leads here, if there is one.
 
     Raises:
         OutputError: Jinja is not installed.
     """
-    template = _environment().get_template("article.html.j2")
     read: list[dict[str, Any]] = []
     calls: list[dict[str, Any]] = []
     for index, (document, rows) in enumerate(articles):
         read.append(_article(index, document, rows) | {"first_call": len(calls)})
         calls += [_call(row) for row in rows]
-    script = _asset("script.js")
-    policy = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     title = read[0]["title"] if len(read) == 1 else f"{len(read)} articles"
-    yield from template.generate(
-        articles=read, calls=calls, title=title, about=about, style=_asset("style.css"), script=script, policy=policy
-    )
+    yield from page("article", articles=read, calls=calls, title=title, about=about, back=back)
 
 
 def _article(index: int, document: Document, rows: Sequence[Prediction]) -> dict[str, Any]:
@@ -61,9 +55,29 @@ def _article(index: int, document: Document, rows: Sequence[Prediction]) -> dict
         "figures": [
             {**figure, "key": handles[figure["figure"]], "party": parties[figure["figure"]]} for figure in figures
         ],
+        "lead": clean(_lead(figures, rows)),
+        "uncertain": sum(row.uncertain for row in rows),
         "handles": handles,
         "paragraphs": paragraphs(document, rows),
     }
+
+
+def _lead(figures: Sequence[dict[str, Any]], rows: Sequence[Prediction]) -> str:
+    """The article in a sentence or two: how much is said, and on whose side most of it is."""
+    sentences = len({row.sentence_index for row in rows})
+    parts = [f"{_counted(len(figures), 'person', 'people')} in {_counted(sentences, 'sentence', 'sentences')}."]
+    for side, word in (("support", "supported"), ("oppose", "opposed")):
+        most = max(figures, key=lambda figure: (figure[side], figure[side] / figure["sentences"]), default=None)
+        if most and most[side]:
+            parts.append(f"Most often {word}: {most['figure']}, in {most[side]} of {most['sentences']}.")
+    uncertain = sum(row.uncertain for row in rows)
+    if uncertain:
+        parts.append(f"{uncertain} of {len(rows)} calls are uncertain.")
+    return " ".join(parts)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _call(row: Prediction) -> dict[str, Any]:
@@ -71,18 +85,28 @@ def _call(row: Prediction) -> dict[str, Any]:
     reasons = row.reasons or ()
     told = [reason for reason in reasons if _moves(reason)][:_MOST_REASONS]
     rest = [reason for reason in reasons if reason not in told]
-    listed = [[clean(" ".join(reason.text.split()))[:80], reason.rule, *_numbers([reason])] for reason in told]
+    listed = [
+        [clean(" ".join(reason.text.split()))[:80], reason.rule, *_numbers([reason]), *_span(reason, row)]
+        for reason in told
+    ]
     if rest:
-        listed.append(["", f"{len(rest)} smaller reasons together", *_numbers(rest)])
+        listed.append(["", f"{len(rest)} smaller reasons together", *_numbers(rest), None, None])
     return {
-        "sentence": clean(row.sentence)[:600],
+        "sentence": clean(row.sentence)[:_LONGEST],
         "figure": clean(row.figure),
         "stance": row.stance,
         "uncertain": row.uncertain,
-        "probabilities": [round(row.probabilities[stance], 3) for stance in ("support", "oppose", "neutral")],
+        "probabilities": [round(row.probabilities[stance], 3) for stance in _ORDER],
         "reasons": listed,
         "scores": _numbers(reasons),
     }
+
+
+def _span(reason: Reason, row: Prediction) -> list[int | None]:
+    """Where its words stand in the sentence."""
+    if reason.start is None or reason.end is None:
+        return [None, None]
+    return [reason.start - row.start, reason.end - row.start]
 
 
 def _moves(reason: Reason) -> bool:
@@ -91,38 +115,4 @@ def _moves(reason: Reason) -> bool:
 
 
 def _numbers(reasons: Sequence[Reason]) -> list[float]:
-    return [round(sum(getattr(reason, stance) for reason in reasons), 3) for stance in ("support", "oppose", "neutral")]
-
-
-def clean(text: str) -> str:
-    r"""Text that may stand in HTML: control characters and lone surrogates, which may not, are replaced.
-
-    >>> clean("a\x00b\nc")
-    'a\ufffdb\nc'
-    """
-    return without_surrogates(text).translate(_REPLACED)
-
-
-def _asset(name: str) -> str:
-    return files("stance.report").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Any:
-    try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
-    except ImportError as error:
-        raise OutputError(
-            f"expected the package jinja2 for HTML pages, found it missing ({error}); "
-            'pip install "political-stance[report]", or choose another --format'
-        ) from error
-    environment = Environment(
-        loader=PackageLoader("stance.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["clean"] = clean
-    environment.globals["SIGNS"] = SIGNS
-    return environment
+    return [round(sum(getattr(reason, stance) for reason in reasons), 3) for stance in _ORDER]
