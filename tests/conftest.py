@@ -1,7 +1,8 @@
 """A toy model, trained once per test run on a few hundred rows of the project's own corpus."""
 
 import hashlib
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +81,23 @@ def letters(monkeypatch: pytest.MonkeyPatch) -> Letters:
     encoder = Letters()
     monkeypatch.setattr(stance.encoder, "load_encoder", lambda _: encoder)
     return encoder
+
+
+CHROME = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Any]:
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    assert None not in (chromium, driver), "this test needs a browser: apt-get install chromium chromium-driver"
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for argument in (*CHROME, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1100,900"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    chrome = webdriver.Chrome(options=options, service=Service(driver))
+    yield chrome
+    chrome.quit()

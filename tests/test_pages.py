@@ -3,14 +3,13 @@
 import html
 import json
 import re
-import shutil
 import sys
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import assert_accessible, assert_quiet, opened, show_at, visible
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -158,47 +157,6 @@ def test_tables_of_rows_have_no_page(cli: Any, arguments: tuple[str, ...]) -> No
     assert "found 'html'" in " ".join(errors.split())
 
 
-CHROME = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
-
-
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Any]:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    assert None not in (chromium, driver), "this test needs a browser: apt-get install chromium chromium-driver"
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for argument in (*CHROME, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1100,900"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = webdriver.Chrome(options=options, service=Service(driver))
-    yield chrome
-    chrome.quit()
-
-
-def opened(browser: Any, page: str, tmp_path: Path) -> Any:
-    path = tmp_path / "page.html"
-    path.write_text(page, encoding="utf-8")
-    browser.get(path.as_uri())
-    return browser
-
-
-def visible(browser: Any, selector: str) -> list[Any]:
-    return [element for element in browser.find_elements("css selector", selector) if element.is_displayed()]
-
-
-def assert_quiet(browser: Any) -> None:
-    """No console message, and no request but the page itself."""
-    assert browser.get_log("browser") == []
-    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    requests = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
-    page = browser.current_url.split("#")[0]
-    mine = {request["request"]["url"] for request in requests if request["documentURL"].split("#")[0] == page}
-    assert mine == {page}, "the browser's own start page may ask for more, this page may not"
-
-
 @pytest.mark.browser
 def test_a_click_on_a_figure_shows_only_theirs(browser: Any, model: CompiledModel, tmp_path: Path) -> None:
     opened(browser, page_of(model, shipped("seeds", "rally.txt").read_text(encoding="utf-8")), tmp_path)
@@ -269,17 +227,7 @@ def test_hostile_text_does_nothing(browser: Any, model: CompiledModel, tmp_path:
 def test_axe_finds_no_serious_fault(
     browser: Any, model: CompiledModel, tmp_path: Path, width: int, scheme: str
 ) -> None:
-    axe = Path(sys.prefix) / "node_modules" / "axe-core" / "axe.min.js"
-    assert axe.is_file(), f"this test needs axe-core: npm install --no-save --prefix {sys.prefix} axe-core"
     opened(browser, page_of(model, shipped("seeds", "rally.txt").read_text(encoding="utf-8"), HOSTILE), tmp_path)
-    browser.set_window_size(width, 900)
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    show_at(browser, width, scheme)
     visible(browser, ".call")[0].click()
-    # The page's own policy forbids foreign scripts, so axe comes in through the debugger.
-    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": axe.read_text(encoding="utf-8")})
-    run = {"expression": "axe.run().then(JSON.stringify)", "awaitPromise": True, "returnByValue": True}
-    found = json.loads(browser.execute_cdp_cmd("Runtime.evaluate", run)["result"]["value"])
-    serious = [fault for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
-    assert [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in serious] == []
-    assert browser.execute_script("return document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    assert_accessible(browser, width)

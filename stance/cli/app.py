@@ -16,6 +16,7 @@ from stance.cli.explain import explain
 from stance.cli.figures import figures
 from stance.cli.info import info
 from stance.cli.predict import predict
+from stance.cli.report import report
 from stance.cli.train import train
 from stance.errors import StanceError, UsageError
 
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (predict, figures, explain, train, evaluate, datasets, info):
+for command in (predict, report, figures, explain, train, evaluate, datasets, info):
     app.command()(command)
 
 

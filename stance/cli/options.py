@@ -101,16 +101,3 @@ def show(text: Iterable[str], output: Path | None) -> None:
     with replacing(output) as stream:
         for piece in text:
             stream.write(f"{piece}\n".encode())
-
-
-def show_page(pieces: Iterable[str], output: Path | None) -> None:
-    """Write a page, piece by piece, to standard output or whole to a file."""
-    from stance.atomic import replacing
-
-    if output is None:
-        for piece in pieces:
-            sys.stdout.buffer.write(piece.encode())
-        return
-    with replacing(output) as stream:
-        for piece in pieces:
-            stream.write(piece.encode())

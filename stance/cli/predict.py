@@ -26,9 +26,9 @@ from stance.cli.options import (
     refuse_unknown_format,
     screen,
     show,
-    show_page,
     warn_if_foreign,
 )
+from stance.cli.pages import write_pages
 from stance.errors import InputError, UsageError
 from stance.records import STANCES, Document, Failure, Prediction, Target
 
@@ -71,6 +71,7 @@ def predict(
       stance predict article.txt
       stance predict news/ --format jsonl --output stances.jsonl
       stance predict page.html --figure "Hillary Clinton" --summary
+      stance predict news/ --format html --output site/
       stance predict rows.csv --rows --format csv --output scored.csv
     """
     from stance.model import load
@@ -93,16 +94,10 @@ def predict(
         loaded = load(model, trust=trust)
         found = _told(predict_documents(loaded, progress(documents, "articles"), options), with_text)
         if form == "html":
-            from stance.report import article_page
-
-            show_page(article_page(found, _about(loaded)), output)
+            write_pages(found, output, loaded)
         else:
             _write(found, form, output, summary)
     tally.leave()
-
-
-def _about(model: Model) -> str:
-    return f"stance {model.metadata.get('stance')}, model {str(model.metadata.get('digest'))[:12]}."
 
 
 def _refuse_with_rows(

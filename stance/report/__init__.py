@@ -1,5 +1,7 @@
 """Pages for a browser (extra `report`): one file each, nothing loaded from anywhere."""
 
+from stance.report.corpus_page import corpus_page
 from stance.report.page import article_page
+from stance.report.site import write_page, write_site
 
-__all__ = ["article_page"]
+__all__ = ["article_page", "corpus_page", "write_page", "write_site"]

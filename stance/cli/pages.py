@@ -1,0 +1,32 @@
+"""Predicted articles to pages: one file, or a folder with an index."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stance.records import Document, Prediction
+
+if TYPE_CHECKING:
+    from stance.model import Model
+
+
+def write_pages(found: Iterable[tuple[Document, list[Prediction]]], output: Path | None, model: Model) -> None:
+    """Write one page with all articles, or where `output` is a folder or a name without suffix, a page for each."""
+    from stance.report import article_page, write_page, write_site
+
+    about = about_model(model)
+    if output is None:
+        for piece in article_page(found, about):
+            sys.stdout.buffer.write(piece.encode())
+    elif output.is_dir() or not (output.suffix or output.exists()):
+        write_site(found, output, about)
+    else:
+        write_page(article_page(found, about), output)
+
+
+def about_model(model: Model) -> str:
+    """What made a page, in a line."""
+    return f"stance {model.metadata.get('stance')}, model {str(model.metadata.get('digest'))[:12]}."

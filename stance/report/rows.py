@@ -1,0 +1,110 @@
+"""Tables of prediction rows, as `stance predict` writes them, read back."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stance.errors import InputError
+from stance.reading import Note, TableRow, find_inputs, is_table, read_table
+from stance.records import STANCES, Failure, Mention, Prediction, Stance
+
+_REQUIRED = ("document", "sentence", "figure", "stance")
+
+
+def read_predictions(named: list[str], note: Note) -> Iterator[Prediction | Failure]:
+    """The prediction rows in tables and in folders of tables, one at a time.
+
+    Args:
+        named: Files (.jsonl, .csv, .parquet), folders, globs, or `-` for JSON lines on standard input.
+        note: Told what the user should know though it stops nothing.
+    """
+    for name in find_inputs(named, note):
+        if isinstance(name, Failure):
+            yield name
+        elif name == "-" or is_table(name):
+            yield from _rows(name, note)
+        elif name in named:
+            yield Failure(name, f"{name}: expected prediction rows (.jsonl, .csv, .parquet), found another suffix")
+
+
+def _rows(name: str, note: Note) -> Iterator[Prediction | Failure]:
+    try:
+        for row in read_table(name, note):
+            if isinstance(row, Failure):
+                yield row
+                continue
+            try:
+                yield _prediction(row)
+            except InputError as error:
+                yield Failure(row.where, str(error))
+    except InputError as error:
+        yield Failure(name, str(error))
+
+
+def _prediction(row: TableRow) -> Prediction:
+    values, where = row.values, row.where
+    absent = [column for column in _REQUIRED if not values.get(column)]
+    if absent:
+        raise InputError(
+            f"{where}: expected prediction rows as `stance predict` writes them, found none of {', '.join(absent)}; "
+            "make them with stance predict ARTICLES --format parquet --output rows.parquet"
+        )
+    if values["stance"] not in STANCES:
+        raise InputError(f"{where}: expected stance {', '.join(STANCES)}, found {values['stance']!r}; predict anew")
+    return Prediction(
+        document=str(values["document"]),
+        sentence_index=_whole(values.get("sentence_index")),
+        start=_whole(values.get("start")),
+        end=_whole(values.get("end")),
+        sentence=str(values["sentence"]),
+        figure=str(values["figure"]),
+        figure_id=_text(values.get("figure_id")),
+        party=_text(values.get("party")),
+        mentions=_mentions(values.get("mentions"), where),
+        stance=values["stance"],
+        probabilities=_probabilities(values, where),
+        uncertain=str(values.get("uncertain")).lower() == "true",
+        carried={name: text for name in ("title", "date", "source", "url") if (text := _text(values.get(name)))},
+    )
+
+
+def _probabilities(values: Mapping[str, Any], where: str) -> dict[Stance, float]:
+    nested = values.get("probabilities")
+    try:
+        found: dict[Stance, float] = {
+            label: float(nested[label] if isinstance(nested, Mapping) else values[f"p_{label}"]) for label in STANCES
+        }
+    except (KeyError, TypeError, ValueError):
+        found = {}
+    if not found or not all(0 <= value <= 1 for value in found.values()):
+        raise InputError(
+            f"{where}: expected `probabilities`, or the columns p_support, p_oppose, p_neutral, from 0 to 1, found "
+            "others or none; predict anew"
+        )
+    return found
+
+
+def _mentions(value: Any, where: str) -> tuple[Mention, ...]:
+    try:
+        given = json.loads(value) if isinstance(value, str) and value else value or []
+        return tuple(Mention(int(m["start"]), int(m["end"]), str(m["text"]), m["kind"]) for m in given)
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError(
+            f"{where}: expected mentions as a list of start, end, text, kind, found {str(value)[:60]!r}; predict anew"
+        ) from error
+
+
+def _whole(value: Any) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return 0
+
+
+def _text(value: Any) -> str | None:
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
