@@ -122,9 +122,17 @@ def _role(text: str, end: int, word: str) -> Role:
     return "possessor"
 
 
-def _antecedent(discourse: Discourse, pronoun: Pronoun) -> int | None:
-    """Whom a pronoun means, or None in doubt; learns the gender of a person whose name does not tell it."""
-    gender = "m" if pronoun.word in ("he", "him", "his", "himself") else "f"
+def rank(discourse: Discourse, start: int, end: int, word: str) -> list[tuple[int, float]]:
+    """Persons whom a pronoun may mean with their points, the likeliest first."""
+    return _ranked(discourse, _read(discourse, start, end, word))
+
+
+def _gender(pronoun: Pronoun) -> str:
+    return "m" if pronoun.word in ("he", "him", "his", "himself") else "f"
+
+
+def _ranked(discourse: Discourse, pronoun: Pronoun) -> list[tuple[int, float]]:
+    gender = _gender(pronoun)
     scores: dict[int, float] = {}
     for mark, score in _candidates(discourse, pronoun):
         person = discourse.persons[mark.person]
@@ -133,15 +141,20 @@ def _antecedent(discourse: Discourse, pronoun: Pronoun) -> int | None:
         score += _GENDER_KNOWN * bool(person.gender) + _PER_NAME * min(_MOST_NAMES, len(person.names))
         before = scores.get(mark.person)
         scores[mark.person] = score if before is None else max(score, before) + _AGAIN
-    if not scores:
+    return sorted(scores.items(), key=lambda item: -item[1])
+
+
+def _antecedent(discourse: Discourse, pronoun: Pronoun) -> int | None:
+    """Whom a pronoun means, or None in doubt; learns the gender of a person whose name does not tell it."""
+    ranked = _ranked(discourse, pronoun)
+    if not ranked:
         return None
-    ranked = sorted(scores.items(), key=lambda item: -item[1])
     best, points = ranked[0]
     lead = points - (ranked[1][1] if len(ranked) > 1 else 0.0)
     person = discourse.persons[best]
     if points < _LEAST or lead < (_MARGIN if person.gender else _MARGIN_IF_GENDER_UNKNOWN):
         return None
-    person.gender = person.gender or gender
+    person.gender = person.gender or _gender(pronoun)
     return best
 
 

@@ -26,7 +26,16 @@ def find_references(
     if not persons:
         return [], []
     discourse = Discourse(text, sentences, persons)
-    pronouns = find_pronouns(text)
+    resolve(discourse)
+    mentions: list[Mentions] = [[] for _ in persons]
+    for mark in discourse.marks():
+        mentions[mark.person].append((mark.start, mark.end, mark.kind))
+    return mentions, list(zip(discourse.quotes, discourse.speakers, strict=True))
+
+
+def resolve(discourse: Discourse) -> None:
+    """Give the discourse its descriptions, pronouns and speakers."""
+    pronouns = find_pronouns(discourse.text)
     resolve_descriptions(discourse)
     # Outside quotations first: "he said" tells who speaks, and the speaker is not the "he" of his own words.
     for start, end, word in (one for one in pronouns if discourse.quote_at(one[0]) < 0):
@@ -37,7 +46,3 @@ def find_references(
         if not discourse.taken(start, end):
             resolve_pronoun(discourse, start, end, word)
     resolve_first_person(discourse)
-    mentions: list[Mentions] = [[] for _ in persons]
-    for mark in discourse.marks():
-        mentions[mark.person].append((mark.start, mark.end, mark.kind))
-    return mentions, list(zip(discourse.quotes, discourse.speakers, strict=True))
