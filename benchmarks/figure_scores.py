@@ -56,8 +56,8 @@ class Scorer:
 
     def add(self, predicted: Sequence[Cluster], gold: Sequence[Cluster]) -> dict[int, int]:
         """Score the figures of one text; returns which gold figure each predicted one stands for."""
-        gold_of = {index: mention for index, mention in enumerate(_mentions(gold))}
-        predicted_of = {index: mention for index, mention in enumerate(_mentions(predicted))}
+        gold_of = dict(enumerate(_mentions(gold)))
+        predicted_of = dict(enumerate(_mentions(predicted)))
         pairs = _meet([mention for _, mention in predicted_of.values()], [mention for _, mention in gold_of.values()])
         stands_for = _stands_for(predicted, gold, [(predicted_of[i], gold_of[j]) for i, j in pairs.items()])
         for counts in (self.found, self.linked):

@@ -43,7 +43,8 @@ HARD = {
 
 def percent(scores: dict[str, Any]) -> str:
     """Precision, recall and F1 as a cell."""
-    return f"precision {scores['precision']:.3f}  recall {scores['recall']:.3f}  F1 {scores['f1']:.3f}  n {scores.get('n', '')}"
+    rates = "  ".join(f"{name} {scores[name.lower()]:.3f}" for name in ("precision", "recall", "F1"))
+    return f"{rates}  n {scores['n']}" if "n" in scores else rates
 
 
 def show_articles(title: str, scorer: Scorer) -> dict[str, Any]:
@@ -128,13 +129,11 @@ def beside_peers(found: dict[str, sets.Finder]) -> dict[str, Any]:
             "not persons": sets.refused_share(finder),
             "not persons, hard": sets.refused_share(finder, hard=True),
         }
-        print(
-            f"  {name:24} names of "
-            + "  ".join(f"{one} P {s['precision']:.3f} R {s['recall']:.3f}" for one, s in names.items())
-        )  # type: ignore[index]
-        print(f"  {'':24} NewsMTSC found {result[name]['newsmtsc']['share']:.3f} (n {result[name]['newsmtsc']['n']})"
-              f"  x refused {result[name]['not persons']['share']:.3f} (n {result[name]['not persons']['n']})"
-              f"  hard x {result[name]['not persons, hard']['share']:.3f} (n {result[name]['not persons, hard']['n']})", flush=True)  # fmt: skip
+        print(f"  {name}")
+        for one, scores in names.items():
+            print(f"    {'names of ' + one:32} {percent(scores)}")
+        for one in ("newsmtsc", "not persons", "not persons, hard"):
+            print(f"    {one:32} {result[name][one]['share']:.3f}  n {result[name][one]['n']}", flush=True)
     return result
 
 

@@ -1,0 +1,51 @@
+"""Text to sentences: a list of spans, found by rules about full stops, quotes, abbreviations and lines.
+
+A text is first cut into blocks (a paragraph, a heading, a list item), then each block at the marks that end a
+sentence. Every step is one pass, so time grows with the length of the text and with nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stance.records import Span
+from stance.sentences.blocks import find_blocks
+from stance.sentences.endings import ends_sentence, lost_space
+
+__all__ = ["split_sentences"]
+
+# A mark and what closes after it. Matched greedily and never rejected, so the scan cannot backtrack.
+_MARK = re.compile(r"[.!?…]+[\"”’'»)\]}]*")
+
+
+def split_sentences(text: str) -> list[Span]:
+    """Split a text into sentences.
+
+    Returns:
+        Spans `(start, end)` in code points, in reading order, not overlapping. `text[start:end]` neither begins nor
+        ends with white space, and every other character of the text lies in exactly one span.
+
+    >>> text = "Sen. Sanders voted no. The bill failed."
+    >>> [text[start:end] for start, end in split_sentences(text)]
+    ['Sen. Sanders voted no.', 'The bill failed.']
+    """
+    return [sentence for block in find_blocks(text) for sentence in _split_block(text, *block)]
+
+
+def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut one block at the marks that end a sentence."""
+    for match in _MARK.finditer(text, start, end):
+        stop = match.end()
+        following = stop
+        if stop < end and match.group() in (".", ".”") and lost_space(text, match.start(), stop):
+            yield start, stop
+            start = stop
+            continue
+        while following < end and text[following].isspace():
+            following += 1
+        if stop < following < end and ends_sentence(text, start, match.group(), match.start(), following):
+            yield start, stop
+            start = following
+    if start < end:
+        yield start, end
