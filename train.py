@@ -18,7 +18,7 @@ from stance.card import card
 from stance.compiled import CompiledModel, compile_pipeline
 from stance.errors import StanceError
 from stance.evaluation import evaluate
-from stance.features.lexicon import read_lexicon
+from stance.features.lexicon_files import read_lexicon
 from stance.gold import gold_path, read_gold
 from stance.records import Document
 from stance.shipped import shipped

@@ -36,7 +36,7 @@ from stance.compiled import CompiledModel, compile_pipeline
 from stance.datasets.fetch import cache_folder
 from stance.evaluation import evaluate
 from stance.features import blocks
-from stance.features.lexicon import read_lexicon
+from stance.features.lexicon_files import read_lexicon
 from stance.gold import gold_path, read_gold
 from stance.records import STANCES, Document, LabelledRow
 from stance.rows import merge_rows

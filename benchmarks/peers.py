@@ -17,7 +17,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
-from stance.features.lexicon import Lexicon, read_lexicon
+from stance.features.lexicon import Lexicon
+from stance.features.lexicon_files import read_lexicon
 from stance.features.masked_text import masked_texts
 from stance.features.view import build_view
 from stance.pipeline import build_pipeline

@@ -29,7 +29,8 @@ from stance.archive import pack
 from stance.card import card
 from stance.compiled import CompiledModel, compile_pipeline
 from stance.errors import StanceError
-from stance.features.lexicon import Lexicon, read_lexicon
+from stance.features.lexicon import Lexicon
+from stance.features.lexicon_files import read_lexicon
 from stance.probe import largest_difference, probed
 from stance.shipped import shipped
 from stance.storage import read_compiled, signed, write_compiled
@@ -47,7 +48,14 @@ Mutation = Callable[[bytes, random.Random], bytes]
 def tiny(folder: Path) -> bytes:
     """A model of some 40 rows with a lexicon of some 300 forms and a few of the blocks of features."""
     whole = read_lexicon(shipped("data", "lexicon"))
-    lexicon = Lexicon(whole.keys[::150], whole.values[::150], whole.function_keys[::100], whole.function_values[::100])
+    lexicon = Lexicon(
+        whole.keys[::150],
+        whole.values[::150],
+        whole.function_keys[::100],
+        whole.function_values[::100],
+        whole.beginnings[::150],
+        whole.function_beginnings[::100],
+    )
     rows = [row for row in datasets.load_labelled("own", "dev") if len(row.target.sentence) < 60][:40]
     training = train([Source("own", rows)], lexicon)
     model = compile_pipeline(training.pipeline, training.metadata)

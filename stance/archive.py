@@ -53,14 +53,13 @@ READ_ERRORS = (
 def pack(metadata: Mapping[str, Any], arrays: Arrays) -> bytes:
     """The zip's bytes; the same content gives the same bytes."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    # Hashes and weights hardly shrink, and unpacking them would take as long as all else that reading an article needs.
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(zipfile.ZipInfo(METADATA, _FIXED_TIME), json.dumps(metadata, indent=1, sort_keys=True))
         for name, array in arrays.items():
             member = io.BytesIO()
             np.lib.format.write_array(member, np.ascontiguousarray(array), version=(1, 0), allow_pickle=False)
-            info = zipfile.ZipInfo(f"{name}.npy", _FIXED_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, member.getvalue())
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _FIXED_TIME), member.getvalue())
     return packed.getvalue()
 
 

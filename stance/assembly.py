@@ -12,8 +12,9 @@ import numpy.typing as npt
 from stance.archive import Arrays
 from stance.compiled import CompiledBlock, CompiledEncoder, CompiledModel
 from stance.features.blocks import BLOCKS
-from stance.features.lexicon import LENGTH, LONGEST_PHRASE, Lexicon
+from stance.features.lexicon import LENGTH, Lexicon
 from stance.features.vocabulary import Vocabulary
+from stance.features.words import LONGEST_PHRASE
 from stance.records import STANCES
 
 _MOST_ROWS = 2**31 - 1
@@ -56,6 +57,8 @@ def _lexicon(arrays: Arrays) -> Lexicon:
         values=_array(arrays, "lexicon/values", np.int8, 5),
         function_keys=_keys(arrays, "lexicon/function_keys"),
         function_values=_array(arrays, "lexicon/function_values", np.int64, 2),
+        beginnings=_keys(arrays, "lexicon/beginnings"),
+        function_beginnings=_keys(arrays, "lexicon/function_beginnings"),
     )
     _same_length("lexicon", lexicon.keys, lexicon.values)
     _same_length("lexicon functions", lexicon.function_keys, lexicon.function_values)

@@ -28,8 +28,8 @@ from stance.rows import as_targets
 Floats = npt.NDArray[np.float64]
 Arrays = dict[str, npt.NDArray[np.generic]]
 
-_BATCH = 2048
-"""Rows scored at once: enough to make numpy's own cost small, few enough to stay in some 50 MB."""
+_BATCH = 4096
+"""Rows scored at once: enough to make numpy's own cost small, few enough to stay in some 100 MB."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,9 @@ class CompiledModel:
         for part in self.blocks:
             block = block_named(part.name)
             cells = weigh(block, part.vocabulary, block.emit(view))
+            weights = part.weights.take(cells.column, axis=0)
             for column in range(len(STANCES)):
-                products = cells.value * part.weights[cells.column, column]
+                products = cells.value * weights[:, column]
                 scores[:, column] += np.bincount(cells.row, weights=products, minlength=len(targets))
         return scores + self.encoder.scores(view) if self.encoder and targets else scores
 

@@ -212,7 +212,7 @@ def build_pipeline(lexicon: Lexicon, C: float = 0.2, encoder: str | None = None)
     """The whole model, unfitted.
 
     Args:
-        lexicon: See `stance.features.lexicon.read_lexicon`.
+        lexicon: See `stance.features.lexicon_files.read_lexicon`.
         C: Inverse strength of the classifier's penalty.
         encoder: Name of an encoder whose states join the blocks.
     """

@@ -44,7 +44,11 @@ def as_target(row: object, where: str) -> Target:
     Target(sentence='Sanders praised Clinton.', mentions=((0, 7),))
     """
     if isinstance(row, Target):
-        return Target(_text(row.sentence, "sentence", where), _spans(row.mentions, row.sentence, where))
+        return (
+            row
+            if _is_sound(row)
+            else Target(_text(row.sentence, "sentence", where), _spans(row.mentions, row.sentence, where))
+        )
     if isinstance(row, Mapping):
         return _target_of_mapping(row, where)
     if isinstance(row, tuple | list) and len(row) == 2:
@@ -152,6 +156,18 @@ def _text(value: object, column: str, where: str) -> str:
         return value
     found = f"an empty {column}" if isinstance(value, str) or _missing(value) else _shown(value)
     raise InputError(f"{where}: expected text as {column}, found {found}; fill it in or leave the row out")
+
+
+def _is_sound(target: Target) -> bool:
+    """Whether a target is as it should be, so that nothing has to be made anew."""
+    if type(target.sentence) is not str or not target.sentence.strip():
+        return False
+    last = 0
+    for start, end in target.mentions:
+        if not (type(start) is type(end) is int and last <= start < end):
+            return False
+        last = end
+    return last <= len(target.sentence)
 
 
 def _spans(value: Any, sentence: str, where: str) -> tuple[Span, ...]:

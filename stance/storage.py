@@ -20,7 +20,7 @@ from stance.errors import ModelFileError
 from stance.probe import probed
 from stance.unpickling import joblib_digest, mark, unpickled
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever features or arrays change meaning: an older stance must refuse the file."""
 
 _VERSION = re.compile(r"\d{1,5}(?:\.\d{1,5}){0,3}(?:(?:a|b|rc|\.dev|\.post)\d{1,5})?")

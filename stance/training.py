@@ -128,7 +128,7 @@ def train(
 
     Args:
         sources: Where the rows come from.
-        lexicon: See `stance.features.lexicon.read_lexicon`.
+        lexicon: See `stance.features.lexicon_files.read_lexicon`.
         seed: Draws the folds of cross-validation; the final fit does not depend on chance.
         encoder: Name of an encoder whose states join the words, see `stance.encoder.load_encoder`.
         cache: Folder that keeps the encoder's states for the next training.

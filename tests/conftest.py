@@ -12,7 +12,8 @@ import pytest
 import stance.encoder
 from stance import datasets
 from stance.encoder.states import Encoder
-from stance.features.lexicon import Lexicon, read_lexicon
+from stance.features.lexicon import Lexicon
+from stance.features.lexicon_files import read_lexicon
 from stance.features.masked_text import MaskedText
 from stance.shipped import shipped
 from stance.storage import save

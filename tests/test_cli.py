@@ -27,7 +27,7 @@ ARTICLE = (
 def fixed_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model without features: the same probabilities for every row, so that output is pinned exactly."""
     none = np.zeros(0, np.uint64)
-    lexicon = Lexicon(none, np.zeros((0, 5), np.int8), none, np.zeros((0, 2), np.int64))
+    lexicon = Lexicon(none, np.zeros((0, 5), np.int8), none, np.zeros((0, 2), np.int64), none, none)
     intercept = np.log(np.array([0.25, 0.125, 0.625], np.float32))
     model = CompiledModel(lexicon, (), intercept, 1.0, {"blocks": [], "n_rows": 0, "temperature": 1.0})
     path = tmp_path_factory.mktemp("fixed") / "fixed.npz"

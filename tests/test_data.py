@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from stance import datasets
-from stance.features.lexicon import FUNCTIONS, LONGEST_PHRASE
+from stance.features.lexicon import FUNCTIONS
 from stance.features.tokens import tokenize
+from stance.features.words import LONGEST_PHRASE
 from stance.rows import merge_rows
 from stance.shipped import shipped
 

@@ -10,7 +10,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from stance.features.characters import LONGEST, SHORTEST, character_ngrams
 from stance.features.emissions import Emissions
 from stance.features.governors import governors
-from stance.features.lexicon import read_lexicon
+from stance.features.lexicon_files import read_lexicon
 from stance.features.speech import speaking, speech_roles
 from stance.features.view import View, build_view
 from stance.pipeline import informativeness
@@ -58,7 +58,8 @@ def test_a_negator_that_was_jumped_changes_a_governor() -> None:
     ],
 )
 def test_who_speaks(marked: str, how: str | None) -> None:
-    found = {name for name, mentions in speaking(view_of(marked)).items() if mentions.any()}
+    view = view_of(marked)
+    found = {name for name, speaks in speaking(view, np.flatnonzero(view.target)).items() if speaks.any()}
     assert found == ({how} if how else set())
 
 

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from stance.features.inflection import inflect_verb, read_irregular
-from stance.features.lexicon import FUNCTIONS, Lexicon, Matches, match, read_lexicon
+from stance.features.lexicon import FUNCTIONS, Lexicon
+from stance.features.lexicon_files import read_lexicon
+from stance.features.matching import Matches, match
 from stance.features.tokens import tokenize
 
 TABLES = {
@@ -29,13 +31,16 @@ def small(tmp_path: Path) -> Lexicon:
 
 
 def matched(lexicon: Lexicon, text: str) -> Matches:
-    tokens = tokenize([text])
-    return match(lexicon, tokens.word, tokens.text)
+    return matched_in(lexicon, [text])
+
+
+def matched_in(lexicon: Lexicon, texts: list[str]) -> Matches:
+    tokens = tokenize(texts)
+    return match(lexicon, lexicon.words.facts(texts, tokens), tokens.text)
 
 
 def found(lexicon: Lexicon, text: str) -> dict[str, tuple[int, int, int]]:
-    tokens = tokenize([text])
-    matches = match(lexicon, tokens.word, tokens.text)
+    tokens, matches = tokenize([text]), matched(lexicon, text)
     return {
         text[tokens.start[at] : tokens.end[matches.last[at]]]: (
             int(matches.agent[at]), int(matches.patient[at]), int(matches.word[at]),
@@ -57,13 +62,11 @@ def test_longest_phrase_wins_and_passes_over_articles_and_possessives(small: Lex
 
 
 def test_phrases_do_not_cross_texts(small: Lexicon) -> None:
-    tokens = tokenize(["he threw weight", "behind him"])
-    assert match(small, tokens.word, tokens.text).patient.tolist() == [0, -1, 0, 0, 0]
+    assert matched_in(small, ["he threw weight", "behind him"]).patient.tolist() == [0, -1, 0, 0, 0]
 
 
 def test_participles_are_told_from_other_forms(small: Lexicon) -> None:
-    tokens = tokenize(["beaten beat beating"])
-    assert match(small, tokens.word, tokens.text).participle.tolist() == [True, True, False]
+    assert matched(small, "beaten beat beating").participle.tolist() == [True, True, False]
 
 
 def test_closed_classes(small: Lexicon) -> None:

@@ -66,7 +66,6 @@ def test_a_sum_credited_word_by_word_is_the_same_sum(block: Any, lexicon: Lexico
         return np.bincount(cells.row * size + cells.column, cells.value, minlength=view.n_rows * size)
 
     np.testing.assert_allclose(table(apart), table(whole), atol=1e-12)
-    assert apart.row.size == whole.row.size
     credited, one = (np.unique(shares(block, vocabulary, e).token) for e in (block.credited(view), block.emit(view)))
     assert credited.size > one.size, "no word got a share of its own"
 

@@ -48,7 +48,7 @@ def train(
       stance train mine.jsonl --dataset own --dataset newsmtsc=0.3
     """
     from stance.datasets.fetch import cache_folder
-    from stance.features.lexicon import read_lexicon
+    from stance.features.lexicon_files import read_lexicon
     from stance.shipped import shipped
     from stance.storage import save
     from stance.training import train as fit

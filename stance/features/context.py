@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from stance.features.emissions import Emissions, emit, join
-from stance.features.hashing import Keys, combine, constant
+from stance.features.hashing import Keys, ruled
 from stance.features.relations import possession
-from stance.features.tokens import CAPITAL
+from stance.features.tokens import CAPITAL, Ints
 from stance.features.view import View
 
 
@@ -16,8 +16,8 @@ def mention_context(view: View) -> Emissions:
     at = np.flatnonzero(view.target)
     row = view.row[at]
     matches = view.matches
-    others = np.bincount(view.row, weights=view.other, minlength=view.n_rows)[row]
-    quotes = np.bincount(view.row, weights=view.quoted, minlength=view.n_rows)[row] > 0
+    others = np.bincount(view.row[view.other], minlength=view.n_rows)[row]
+    quotes = np.bincount(view.row[view.quoted], minlength=view.n_rows)[row] > 0
     size = np.diff(view.first)[row]
     facts = {
         "owns": possession(view)[at],
@@ -26,19 +26,27 @@ def mention_context(view: View) -> Emissions:
         "first": np.minimum(at - view.first[row], 3),
         "place": ((at - view.first[row]) * 4) // np.maximum(size, 1),
         "length": np.searchsorted(np.array([8, 14, 20, 28, 40]), size),
-        "other before": view.previous(view.other)[at] >= 0,
-        "other after": view.next(view.other)[at] >= 0,
-        "said before": view.previous(matches.has("speech"))[at] >= 0,
-        "said after": view.next(matches.has("speech"))[at] >= 0,
+        "other before": view.previous_at(view.other, at) >= 0,
+        "other after": view.next_at(view.other, at) >= 0,
+        "said before": view.previous_at(matches.has("speech"), at) >= 0,
+        "said after": view.next_at(matches.has("speech"), at) >= 0,
     }
     parts = []
     for name, values in facts.items():
-        key = combine(np.full(at.size, constant(name)), values.astype(np.uint64))
-        parts.append(emit(row, key, at))
-    # The same facts once per row, however many mentions there are.
-    joined = join(parts)
-    _, first = np.unique(combine(joined.row.astype(np.uint64), joined.key), return_index=True)
-    return emit(joined.row[first], joined.key[first], joined.token[first])
+        once = _first_of_each(row * _MOST_VALUES + values, view.n_rows * _MOST_VALUES)
+        parts.append(emit(row[once], ruled(name, values[once].astype(np.uint64)), at[once]))
+    return join(parts)
+
+
+_MOST_VALUES = 8
+"""Values that a fact has, at most."""
+
+
+def _first_of_each(cell: Ints, n_cells: int) -> Ints:
+    """Where each cell is met first: a fact counts once per row, however many mentions there are."""
+    met = np.zeros(n_cells, dtype=np.int64)
+    met[cell[::-1]] = np.arange(cell.size)[::-1]
+    return np.flatnonzero(met[cell] == np.arange(cell.size))
 
 
 def modifiers(view: View) -> Emissions:
@@ -53,7 +61,7 @@ def modifiers(view: View) -> Emissions:
         where = np.maximum(at - step, 0)
         open_ = open_ & (at - step >= view.first[row]) & ~stop[where]
         chosen = np.flatnonzero(open_)
-        key: Keys = combine(np.full(chosen.size, constant("modifier")), view.symbol[where[chosen]])
+        key: Keys = ruled("modifier", view.symbol[where[chosen]])
         parts.append(emit(row[chosen], key, where[chosen]))
     return join(parts)
 

@@ -22,7 +22,7 @@ class Emissions:
         row: Row, shape (n,).
         key: Key of the feature, shape (n,).
         value: How much, shape (n,), float64.
-        token: Index of the token in the view that the feature comes from, shape (n,).
+        token: Index of the token in the view that the feature comes from, or -1 for a sum over many, shape (n,).
     """
 
     row: Ints
@@ -37,6 +37,8 @@ def emit(row: Ints, key: Keys, token: Ints, value: npt.NDArray[np.float64] | Non
 
 
 def squashed_sums(
+    keys: Keys,
+    rule: Ints,
     row: Ints,
     token: Ints,
     part: Floats,
@@ -44,27 +46,25 @@ def squashed_sums(
     squash: Callable[[Floats], Floats],
     *,
     apart: bool = False,
-) -> tuple[Ints, Ints, Floats]:
-    """A value for each row whose parts do not cancel: `squash` of their sum.
+) -> Emissions:
+    """Of each rule, a value for each row whose parts do not cancel: `squash` of their sum.
 
     Args:
-        row, token, part: Where each part belongs, where it comes from, and how much it is, shape (n,).
+        keys: Key of each rule, shape (n_rules,).
+        rule, row, token, part: What each part belongs to, where it comes from, and how much it is, shape (n,).
         n_rows: Number of rows.
         squash: Sums that are not 0 to values.
-        apart: Give each part its share of the value, for reasons; else the first part's token gets it all.
-
-    Returns:
-        Row, token and value of the emissions.
+        apart: Give each part its share of the value, for reasons; else each sum has one value, of no token (-1).
     """
-    total = np.asarray(np.bincount(row, weights=part, minlength=n_rows), np.float64)
+    cell = rule * n_rows + row
+    total = np.asarray(np.bincount(cell, weights=part, minlength=keys.size * n_rows), np.float64)
     if apart:
-        kept = np.flatnonzero(total[row])
-        row, sums = row[kept], total[row[kept]]
-        return row, token[kept], part[kept] / sums * squash(sums)
-    first = np.zeros(n_rows, dtype=np.int64)
-    first[row[::-1]] = token[::-1]
-    rows = np.flatnonzero(total)
-    return rows, first[rows], squash(total[rows])
+        kept = np.flatnonzero(total[cell])
+        sums = total[cell[kept]]
+        return Emissions(row[kept], keys[rule[kept]], part[kept] / sums * squash(sums), token[kept])
+    cells = np.flatnonzero(total)
+    rules, rows = np.divmod(cells, max(n_rows, 1))
+    return Emissions(rows, keys[rules], squash(total[cells]), np.full(cells.size, -1))
 
 
 def join(parts: Sequence[Emissions]) -> Emissions:

@@ -12,7 +12,7 @@ from stance.features.emissions import Emissions, emit, join
 from stance.features.hashing import Keys, combine, constant
 from stance.features.roles import coded
 from stance.features.tokens import MARK, Ints, tokenize
-from stance.features.view import Mask, View
+from stance.features.view import Mask, View, last_boundary
 
 _COMMA = tokenize([","]).word[0]
 _JUMPED = (
@@ -29,7 +29,7 @@ def _content(view: View) -> Mask:
 def _first(view: View, marked: Mask, start: Ints, row: Ints) -> Ints:
     """Index of the first marked token at or after each start within its row, or -1."""
     at = np.clip(start, 0, max(view.row.size - 1, 0))
-    found = np.where(marked[at], at, view.next(marked)[at])
+    found = np.where(marked[at], at, view.next_at(marked, at))
     return np.where((start < view.first[row + 1]) & (found >= 0), found, _NOBODY)
 
 
@@ -62,8 +62,8 @@ def governors(view: View) -> Emissions:
     has_after = (after >= 0) & (after < clause_end)
     second = _first(view, content, after + 1, row)
     has_second = has_after & (second >= 0) & (second < clause_end)
-    opening = view.previous(view.boundary)[at]
-    before, head = view.previous(content)[at], view.previous(content & ~linking)[at]
+    opening = last_boundary(view)[at]
+    before, head = view.previous_at(content, at), view.previous_at(content & ~linking, at)
     has_before, has_head = before > opening, head > opening
 
     # ", a former judge," after the mention: what the commas enclose is passed over once more.

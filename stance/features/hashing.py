@@ -6,6 +6,8 @@ platforms or Python versions. With 10^6 distinct features the chance of any coll
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -18,9 +20,12 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 def scramble(keys: Keys) -> Keys:
     """Spread keys over all 64 bits (the finaliser of splitmix64, Steele et al. 2014)."""
-    keys = (keys ^ (keys >> np.uint64(30))) * _FIRST
-    keys = (keys ^ (keys >> np.uint64(27))) * _SECOND
-    return keys ^ (keys >> np.uint64(31))
+    keys = keys ^ (keys >> np.uint64(30))
+    keys *= _FIRST
+    keys ^= keys >> np.uint64(27)
+    keys *= _SECOND
+    keys ^= keys >> np.uint64(31)
+    return keys
 
 
 def combine(left: Keys, right: Keys) -> Keys:
@@ -28,6 +33,24 @@ def combine(left: Keys, right: Keys) -> Keys:
     return scramble(left * _STEP + right)
 
 
+def ruled(rule: str, keys: Keys) -> Keys:
+    """Keys of what a named rule says: `combine` of the rule's constant with each key, shape of `keys`."""
+    return scramble(_stepped(rule) + keys)
+
+
+@cache
+def _stepped(rule: str) -> Keys:
+    # An array of one: products of numpy's scalars warn where they overflow, those of arrays do not.
+    return np.array([constant(rule)]) * _STEP
+
+
+@cache
+def constants(*names: str) -> Keys:
+    """Keys of fixed names, in their order, shape (n_names,)."""
+    return np.array([constant(name) for name in names], dtype=np.uint64)
+
+
+@cache
 def constant(name: str) -> np.uint64:
     """Key of a fixed name, such as a masked target or a rule.
 

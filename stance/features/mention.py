@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stance.features.emissions import Emissions, emit, join
-from stance.features.hashing import Keys, combine, constant
+from stance.features.hashing import Keys, ruled
 from stance.features.relations import possession
 from stance.features.tokens import MARK, Ints, tokenize
 from stance.features.view import View
@@ -57,9 +57,4 @@ def mention_grammar(view: View) -> Emissions:
         "kind and place": kind * 2 + opens,
         "kind and title": kind * 2 + titled,
     }
-    return join(
-        [
-            emit(row, combine(np.full(at.size, constant(name)), code.astype(np.uint64)), at)
-            for name, code in shapes.items()
-        ]
-    )
+    return join([emit(row, ruled(name, code.astype(np.uint64)), at) for name, code in shapes.items()])

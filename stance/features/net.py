@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
-from stance.features.emissions import Emissions, Floats, emit, join, squashed_sums
-from stance.features.hashing import constant
-from stance.features.relations import Relations, relate
+from stance.features.emissions import Emissions, Floats, join, squashed_sums
+from stance.features.hashing import Keys, constants
+from stance.features.relations import Relations, verb_relations, word_relations
 from stance.features.tokens import Ints
 from stance.features.view import View
 
@@ -29,24 +28,36 @@ def _nearness(relation: Relations) -> Floats:
     return np.asarray(between * np.exp(-relation.distance / _REACH))
 
 
-def _totals(view: View, name: str, hit: Ints, value: Floats, apart: bool) -> Emissions:
-    """The sum over each row's hits: its positive and negative parts, its squashed whole, and its sign."""
-    hit, value = hit[value != 0], value[value != 0]
+_NAMES = (
+    "net verbs", "net agent", "net patient", "net close verbs", "net words", "net close words", "net predicate",
+    "net attribute", "net", "net quoted",
+)  # fmt: skip
+_SIGNED = constants(*(f"{name} {sign}" for name in _NAMES for sign in (1, -1)))
+_WHOLE = constants(*_NAMES)
+_STEPS = constants(*(f"{name} step {sign}" for name in _NAMES for sign in (-1, 0, 1)))
+
+
+def _totals(view: View, name: Ints, hit: Ints, value: Floats, apart: bool) -> Emissions:
+    """Of each name the sum over each row's hits: its positive and negative parts, its squashed whole, and its sign."""
+    kept = np.flatnonzero(value)
+    name, hit, value = name[kept], hit[kept], value[kept]
     row = view.row[hit]
-    parts = []
 
-    def say(rule: str, chosen: npt.NDArray[np.bool_], part: Floats, squash: Callable[[Floats], Floats]) -> None:
-        found = squashed_sums(row[chosen], hit[chosen], part[chosen], view.n_rows, squash, apart=apart)
-        parts.append(emit(found[0], np.full(found[0].size, constant(rule)), *found[1:]))
+    def say(keys: Keys, rule: Ints, part: Floats, squash: Callable[[Floats], Floats]) -> Emissions:
+        return squashed_sums(keys, rule, row, hit, part, view.n_rows, squash, apart=apart)
 
-    for sign in (1, -1):
-        say(f"{name} {sign}", value * sign > 0, value, lambda sums: np.minimum(np.abs(sums), 2.0))
-    say(name, value != 0, value, lambda sums: np.tanh(1.5 * sums))
-    total = np.bincount(row, weights=value, minlength=view.n_rows)[row]
-    step = np.sign(total) * (np.abs(total) > _STEP)
-    for sign in (1, 0, -1):
-        say(f"{name} step {sign}", (step == sign) & (total != 0), np.abs(value), lambda sums: np.full(sums.size, 0.5))
-    return join(parts)
+    cell = name * view.n_rows + row
+    total = np.bincount(cell, weights=value, minlength=len(_NAMES) * view.n_rows)[cell]
+    step = (1 + np.sign(total) * (np.abs(total) > _STEP)).astype(np.int64)
+    # Where all cancels there is no step: nothing is said.
+    size = np.where(total != 0, np.abs(value), 0.0)
+    return join(
+        [
+            say(_SIGNED, name * 2 + (value < 0), value, lambda sums: np.minimum(np.abs(sums), 2.0)),
+            say(_WHOLE, name, value, lambda sums: np.tanh(1.5 * sums)),
+            say(_STEPS, name * 3 + step, size, lambda sums: np.full(sums.size, 0.5)),
+        ]
+    )
 
 
 def net_score(view: View, *, apart: bool = False) -> Emissions:
@@ -55,10 +66,10 @@ def net_score(view: View, *, apart: bool = False) -> Emissions:
     `apart` gives each word its share of the sums, for reasons.
     """
     matches = view.matches
-    verb = relate(view, (matches.agent != 0) | (matches.patient != 0))
+    verb = verb_relations(view)
     acts = verb.after == verb.passive
     said = np.where(acts, matches.agent[verb.hit], matches.patient[verb.hit]) / 3.0 * _modality(verb)
-    word = relate(view, matches.word != 0)
+    word = word_relations(view)
     described = matches.word[word.hit] / 3.0 * np.where(word.negated, _FLIP, 1.0)
 
     close_verb = (verb.others == 0) & (verb.boundaries == 0) & (verb.distance <= 6)
@@ -73,16 +84,18 @@ def net_score(view: View, *, apart: bool = False) -> Emissions:
     hits, values = np.concatenate([verb.hit, word.hit]), np.concatenate([verbs, words])
     order = np.argsort(hits, kind="stable")
     hits, values = hits[order], values[order]
-    totals = {
-        "net verbs": (verb.hit, verbs),
-        "net agent": (verb.hit, matches.agent[verb.hit] / 3.0 * acts * _nearness(verb)),
-        "net patient": (verb.hit, matches.patient[verb.hit] / 3.0 * ~acts * _nearness(verb)),
-        "net close verbs": (verb.hit, said * close_verb),
-        "net words": (word.hit, words),
-        "net close words": (word.hit, described * close_word),
-        "net predicate": (word.hit, described * predicate),
-        "net attribute": (word.hit, described * attribute),
-        "net": (hits, values),
-        "net quoted": (hits, values * view.quoted[hits]),
-    }
-    return join([_totals(view, name, hit, value, apart) for name, (hit, value) in totals.items()])
+    said_by_name = (
+        (verb.hit, verbs),
+        (verb.hit, matches.agent[verb.hit] / 3.0 * acts * _nearness(verb)),
+        (verb.hit, matches.patient[verb.hit] / 3.0 * ~acts * _nearness(verb)),
+        (verb.hit, said * close_verb),
+        (word.hit, words),
+        (word.hit, described * close_word),
+        (word.hit, described * predicate),
+        (word.hit, described * attribute),
+        (hits, values),
+        (hits, values * view.quoted[hits]),
+    )
+    name = np.repeat(np.arange(len(_NAMES)), [hit.size for hit, _ in said_by_name])
+    hit, value = (np.concatenate(column) for column in zip(*said_by_name, strict=True))
+    return _totals(view, name, hit, value, apart)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from stance.features.emissions import Emissions, emit, join
-from stance.features.hashing import Keys, combine, constant
+from stance.features.hashing import Keys, combine, constant, ruled
 from stance.features.tokens import Ints
-from stance.features.view import Mask, View
+from stance.features.view import Mask, View, last_mention, next_mention, once
 
 WINDOW = 6
 """Tokens on each side of a mention that the window sees."""
@@ -40,13 +40,14 @@ def sentence_words(view: View) -> Emissions:
 def window_words(view: View) -> Emissions:
     """Stems and pairs near a mention, marked by the side on which they stand."""
     index = np.arange(view.row.size)
-    left, right = view.next(view.target), view.previous(view.target)
+    left, right = next_mention(view), last_mention(view)
     before = (left >= 0) & (left - index <= WINDOW)
     after = (right >= 0) & (index - right <= WINDOW)
     marks = np.full(view.row.size, _LEFT), np.full(view.row.size, _RIGHT)
     return join([_words(view, before & ~view.target, marks[0]), _words(view, after & ~view.target, marks[1])])
 
 
+@once
 def clause_of_target(view: View) -> Mask:
     """Tokens with no clause boundary between them and a mention."""
     # Clauses are counted over all rows, so rows are told apart by adding the row.
@@ -81,4 +82,4 @@ def beside_words(view: View) -> Emissions:
         "skip l2": l2, "skip r2": r2, "skip r3": r3,
         "wide": combine(combine(l2, l1), r1), "wide r": combine(l1, combine(r1, r2)),
     }  # fmt: skip
-    return join([emit(row, combine(np.full(at.size, constant(name)), key), at) for name, key in shapes.items()])
+    return join([emit(row, ruled(name, key), at) for name, key in shapes.items()])

@@ -10,14 +10,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from stance.features.hashing import Keys
-from stance.features.lexicon import in_class
-from stance.features.tokens import CAPITAL, Flags, Ints, tokenize
-
-_I = tokenize(["I i'm i've i'll i'd"]).word
+from stance.features.matching import in_class
+from stance.features.tokens import CAPITAL, Flags, Ints
+from stance.features.words import FIRST_PERSON, Traits
 
 
-def other_persons(row: Ints, flags: Flags, word: Keys, functions: Ints) -> Ints:
+def other_persons(row: Ints, flags: Flags, traits: Traits, functions: Ints) -> Ints:
     """Number of the person (from 1, over all rows) that each token belongs to, or 0.
 
     A name is a run of up to four capitalised tokens that holds nothing known to be no person. The first words of a
@@ -27,28 +25,31 @@ def other_persons(row: Ints, flags: Flags, word: Keys, functions: Ints) -> Ints:
     Args:
         row: Row of each token, ascending, shape (n_tokens,).
         flags: Flags of each token, 0 for masked ones, shape (n_tokens,).
-        word: Key of each token, shape (n_tokens,).
+        traits: Traits of each token's word, shape (n_tokens,).
         functions: Closed classes of each token, shape (n_tokens,).
     """
-    title, known = in_class(functions, "title"), in_class(functions, "first-name")
-    named = ((flags & CAPITAL) > 0) & ~title & ~np.isin(word, _I)
-    opens_row = np.ones(row.size, dtype=np.bool_)
-    opens_row[1:] = row[1:] != row[:-1]
-    begins = named & opens_row
-    begins[1:] |= named[1:] & ~named[:-1]
-    run = np.cumsum(begins) * named
-    n_runs = int(run.max(initial=0)) + 1
+    title, capital = in_class(functions, "title"), (flags & CAPITAL) > 0
+    named = np.flatnonzero(capital & ~title & ((traits & FIRST_PERSON) == 0))
+    if not named.size:
+        return np.zeros(row.size, dtype=np.int64)
+    opens_row = np.append(True, row[1:] != row[:-1])
+    begins = opens_row[named]
+    begins[0] = True
+    begins[1:] |= named[1:] != named[:-1] + 1
+    run = np.cumsum(begins)
+    first = named[begins]
 
     def any_of(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-        return np.asarray(np.bincount(run, weights=marked & named, minlength=n_runs) > 0)
+        return np.bincount(run[marked], minlength=first.size + 1)[1:] > 0
 
-    length = np.bincount(run, minlength=n_runs)
-    opening = any_of(begins & opens_row)
-    ordinary = any_of((functions != 0) & ~known)
-    after_title = np.zeros(row.size, dtype=np.bool_)
-    after_title[1:] = begins[1:] & title[:-1] & ~opens_row[1:]
-    plausible = ~ordinary & (~opening | (length > 1))
-    person = (plausible | any_of(known) | any_of(after_title)) & (length <= 4)
-    person &= ~any_of(in_class(functions, "not-a-person"))
-    person[0] = False
-    return np.where(person[run], run, 0)
+    classes = functions[named]
+    known = in_class(classes, "first-name")
+    length = np.bincount(run)[1:]
+    opening = opens_row[first]
+    after_title = ~opening & title[np.maximum(first - 1, 0)]
+    plausible = ~any_of((classes != 0) & ~known) & (~opening | (length > 1))
+    person = (plausible | any_of(known) | after_title) & (length <= 4)
+    person &= ~any_of(in_class(classes, "not-a-person"))
+    found = np.zeros(row.size, dtype=np.int64)
+    found[named] = np.where(person[run - 1], run, 0)
+    return found

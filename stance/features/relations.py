@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stance.features.tokens import Ints, tokenize
-from stance.features.view import Mask, View
+from stance.features.view import Mask, View, last_boundary, last_mention, next_boundary, next_mention, once
 
 _POSSESSIVE = np.unique(tokenize(["x's s'"]).word[[1, 3]])
 _COMMA = tokenize([","]).word[0]
@@ -46,43 +46,60 @@ class Relations:
     possessive: Ints
 
 
-def recently(view: View, marked: Mask, within: int) -> Mask:
-    """Tokens that have a marked one among the `within` before them, with no clause mark between."""
-    last, stop = view.previous(marked), view.previous(view.boundary)
-    return (last >= 0) & (np.arange(view.row.size) - last <= within) & (last >= stop)
+def recently(view: View, marked: Mask, within: int, at: Ints) -> Mask:
+    """Which tokens have a marked one among the `within` before them, with no clause mark between; shape of `at`."""
+    last, stop = view.previous_at(marked, at), last_boundary(view)[at]
+    return (last >= 0) & (at - last <= within) & (last >= stop)
 
 
-def soon(view: View, marked: Mask, within: int) -> Mask:
-    """Tokens that have a marked one among the `within` after them, with no clause mark between."""
-    coming, stop = view.next(marked), view.next(view.boundary)
-    return (coming >= 0) & (coming - np.arange(view.row.size) <= within) & ((stop < 0) | (coming <= stop))
+def soon(view: View, marked: Mask, within: int, at: Ints) -> Mask:
+    """Which tokens have a marked one among the `within` after them, with no clause mark between; shape of `at`."""
+    coming, stop = view.next_at(marked, at), next_boundary(view)[at]
+    return (coming >= 0) & (coming - at <= within) & ((stop < 0) | (coming <= stop))
 
 
+@once
 def possession(view: View) -> Ints:
-    """For each token whether it possesses something: values as `Relations.possessive`."""
-    ends = np.isin(view.word, _POSSESSIVE)
-    owns = np.concatenate([ends[1:] & (view.row[1:] == view.row[:-1]), [False]]) if ends.size else ends
-    owns = owns & (view.target | view.other)
-    standing = soon(view, view.matches.has("extension"), 4)
-    somebody = soon(view, view.matches.has("other-holder"), 4)
-    return np.where(owns, np.where(somebody, 3, np.where(standing, 2, 1)), 0)
+    """For each mention of the target whether it possesses something: values as `Relations.possessive`, else 0."""
+    kinds = np.zeros(view.row.size, dtype=np.int64)
+    ends = np.isin(view.word[1:], _POSSESSIVE) & view.target[:-1] & (view.row[1:] == view.row[:-1])
+    owner = np.flatnonzero(ends)
+    standing = soon(view, view.matches.has("extension"), 4, owner)
+    somebody = soon(view, view.matches.has("other-holder"), 4, owner)
+    kinds[owner] = np.where(somebody, 3, np.where(standing, 2, 1))
+    return kinds
 
 
-def passive_voice(view: View) -> Mask:
-    """Participles that a form of "be" or "get" makes passive, or that follow a noun as a short clause of their own."""
+def passive_voice(view: View, at: Ints) -> Mask:
+    """Which tokens are participles that a form of "be" or "get" makes passive, or short clauses of their own."""
     matches = view.matches
-    helped = recently(view, matches.has("be", "get"), 3)
+    passive = matches.participle[at]
+    verb = at[passive]
+    helped = recently(view, matches.has("be", "get"), 3, verb)
     # "Smith, accused of lying,": a participle after a comma, followed by a preposition or "by".
-    follows = np.concatenate([[False], view.word[:-1] == _COMMA]) if view.row.size else helped
-    after = np.minimum(matches.last + 1, max(view.row.size - 1, 0))
-    short = follows & matches.has("preposition", "by")[after] if view.row.size else helped
-    by = soon(view, matches.has("by"), 2) & recently(view, view.target | view.other, 2)
-    return matches.participle & (helped | short | by)
+    follows = (verb > 0) & (view.word[np.maximum(verb - 1, 0)] == _COMMA)
+    after = np.minimum(matches.last[verb] + 1, max(view.row.size - 1, 0))
+    short = follows & matches.has("preposition", "by")[after]
+    by = soon(view, matches.has("by"), 2, verb) & recently(view, view.target | view.other, 2, verb)
+    passive[passive] = helped | short | by
+    return passive
+
+
+@once
+def verb_relations(view: View) -> Relations:
+    """Every leaning verb related to the mentions beside it."""
+    return relate(view, (view.matches.agent != 0) | (view.matches.patient != 0))
+
+
+@once
+def word_relations(view: View) -> Relations:
+    """Every other leaning word related to the mentions beside it."""
+    return relate(view, view.matches.word != 0)
 
 
 def relate(view: View, hits: Mask) -> Relations:
     """Relate each hit to the nearest mention before it and the nearest one after it."""
-    left, right = view.previous(view.target), view.next(view.target)
+    left, right = last_mention(view), next_mention(view)
     last = view.matches.last
     before = np.flatnonzero(hits & (left >= 0))
     after = np.flatnonzero(hits & (right[last] >= 0) & (view.row[last] == view.row)) if last.size else before
@@ -92,8 +109,6 @@ def relate(view: View, hits: Mask) -> Relations:
     begin, end = np.where(is_after, last[hit], mention), np.where(is_after, mention, hit)
     boundaries = np.cumsum(np.concatenate([[0], view.boundary]))
     others = np.cumsum(np.concatenate([[0], view.other]))
-    negated = recently(view, view.matches.has("negator"), 4)
-    hypothetical = recently(view, view.matches.has("modal", "conditional"), 5)
     return Relations(
         hit=hit,
         mention=mention,
@@ -101,8 +116,8 @@ def relate(view: View, hits: Mask) -> Relations:
         distance=end - begin - 1,
         boundaries=boundaries[end] - boundaries[begin + 1],
         others=others[end] - others[begin + 1],
-        passive=passive_voice(view)[hit],
-        negated=negated[hit],
-        hypothetical=hypothetical[hit],
+        passive=passive_voice(view, hit),
+        negated=recently(view, view.matches.has("negator"), 4, hit),
+        hypothetical=recently(view, view.matches.has("modal", "conditional"), 5, hit),
         possessive=possession(view)[mention],
     )

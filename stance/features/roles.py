@@ -8,21 +8,30 @@ import numpy as np
 import numpy.typing as npt
 
 from stance.features.emissions import Emissions, emit, join, squashed_sums
-from stance.features.hashing import Keys, combine, constant
+from stance.features.hashing import Keys, combine, constant, constants, ruled
 from stance.features.ngrams import clause_of_target
-from stance.features.relations import possession, relate
+from stance.features.relations import possession, verb_relations, word_relations
 from stance.features.tokens import Ints
-from stance.features.view import OTHER, TARGET, View
+from stance.features.view import OTHER, TARGET, View, last_mention, next_mention
 
 _NEAR = 5
+_REGIONS = ("all", "left", "right", "near left", "near right", "clause")
+_SUMS = constants(
+    *(f"sum {kind} {region} {sign}" for kind in ("agent", "patient", "word") for region in _REGIONS for sign in (1, -1))
+)
 
 
-def coded(name: str, *parts: npt.NDArray[np.generic]) -> Keys:
-    """One key per combination of small numbers, within a named rule."""
-    code = np.zeros(parts[0].size, dtype=np.uint64)
+def code_of(*parts: npt.NDArray[np.generic], onto: Keys | None = None) -> Keys:
+    """One number per combination of small numbers (-4 to 11); `onto` is the code of those that come before."""
+    code = np.zeros(parts[0].size, dtype=np.uint64) if onto is None else onto
     for part in parts:
-        code = code * np.uint64(16) + (part.astype(np.int64) + 4).astype(np.uint64)
-    return combine(np.full(code.size, constant(name)), code)
+        code = code * np.uint64(16) + (part.astype(np.int64) + 4).view(np.uint64)
+    return code
+
+
+def coded(rule: str, *parts: npt.NDArray[np.generic]) -> Keys:
+    """One key per combination of small numbers, within a named rule."""
+    return ruled(rule, code_of(*parts))
 
 
 def _bucket(distance: Ints) -> Ints:
@@ -35,32 +44,23 @@ def polarity_sums(view: View, *, apart: bool = False) -> Emissions:
     `apart` gives each word its share of the sums, for reasons.
     """
     matches = view.matches
-    index = np.arange(view.row.size)
-    left, right = view.next(view.target), view.previous(view.target)
-    regions = {
-        "all": np.ones(view.row.size, dtype=np.bool_),
-        "left": left >= 0,
-        "right": right >= 0,
-        "near left": (left >= 0) & (left - index <= _NEAR),
-        "near right": (right >= 0) & (index - right <= _NEAR),
-        "clause": clause_of_target(view),
-    }
-    parts = []
-    for kind, values in (("agent", matches.agent), ("patient", matches.patient), ("word", matches.word)):
-        for region, inside in regions.items():
-            for sign in (1, -1):
-                at = np.flatnonzero((values * sign > 0) & inside)
-                part = np.abs(values[at]).astype(np.float64)
-                rows, token, value = squashed_sums(view.row[at], at, part, view.n_rows, np.log1p, apart=apart)
-                key = np.full(rows.size, constant(f"sum {kind} {region} {sign}"))
-                parts.append(emit(rows, key, token, value))
-    return join(parts)
+    leaning = np.flatnonzero((matches.agent != 0) | (matches.patient != 0) | (matches.word != 0))
+    left, right = next_mention(view)[leaning], last_mention(view)[leaning]
+    near_left, near_right = (left >= 0) & (left - leaning <= _NEAR), (right >= 0) & (leaning - right <= _NEAR)
+    everywhere = np.ones(leaning.size, dtype=np.bool_)
+    regions = (everywhere, left >= 0, right >= 0, near_left, near_right, clause_of_target(view)[leaning])
+    said = np.stack([matches.agent[leaning], matches.patient[leaning], matches.word[leaning]])
+    kind, region, which = np.nonzero((said != 0)[:, None, :] & np.stack(regions)[None])
+    values, at = said[kind, which], leaning[which]
+    rule = (kind * len(_REGIONS) + region) * 2 + (values < 0)
+    part = np.abs(values).astype(np.float64)
+    return squashed_sums(_SUMS, rule, view.row[at], at, part, view.n_rows, np.log1p, apart=apart)
 
 
 def verb_roles(view: View) -> Emissions:
     """Each leaning verb with the role that word order and voice give the target in it."""
     matches = view.matches
-    relation = relate(view, (matches.agent != 0) | (matches.patient != 0))
+    relation = verb_relations(view)
     hit, row = relation.hit, view.row[relation.hit]
     agent, patient = np.sign(matches.agent[hit]), np.sign(matches.patient[hit])
     strength = np.maximum(np.abs(matches.agent[hit]), np.abs(matches.patient[hit]))
@@ -69,74 +69,67 @@ def verb_roles(view: View) -> Emissions:
     linked = np.where(matches.has("by")[before], 2, np.where(matches.has("preposition")[before], 1, 0)) * (
         mentioned > view.first[row]
     )
-    base = (
-        relation.after, relation.passive, agent, patient,
-        np.minimum(relation.others, 1), np.minimum(relation.boundaries, 2),
-    )  # fmt: skip
+    brief = code_of(relation.after, relation.passive, agent, patient, np.minimum(relation.others, 1))
+    base = code_of(np.minimum(relation.boundaries, 2), onto=brief)
     near = np.exp(-relation.distance / 8.0)
     shapes = (
-        ("verb", (*base,), strength / 3.0),
-        ("verb near", (*base,), near * strength / 3.0),
-        ("verb distance", (*base, _bucket(relation.distance)), np.ones(hit.size)),
-        ("verb negated", (*base, relation.negated, relation.hypothetical), np.ones(hit.size)),
-        ("verb linked", (*base[:5], linked, relation.possessive), np.ones(hit.size)),
-        ("verb quoted", (*base[:5], view.quoted[hit], view.quoted[mentioned]), np.ones(hit.size)),
+        ("verb", base, strength / 3.0),
+        ("verb near", base, near * strength / 3.0),
+        ("verb distance", code_of(_bucket(relation.distance), onto=base), None),
+        ("verb negated", code_of(relation.negated, relation.hypothetical, onto=base), None),
+        ("verb linked", code_of(linked, relation.possessive, onto=brief), None),
+        ("verb quoted", code_of(view.quoted[hit], view.quoted[mentioned], onto=brief), None),
     )
-    return join([emit(row, coded(name, *code), hit, value) for name, code, value in shapes])
+    return join([emit(row, ruled(name, code), hit, value) for name, code, value in shapes])
 
 
 def word_roles(view: View) -> Emissions:
     """Each leaning adjective, noun or adverb with the way it is attached to the target."""
     matches = view.matches
-    relation = relate(view, matches.word != 0)
+    relation = word_relations(view)
     hit, row = relation.hit, view.row[relation.hit]
     sign, strength = np.sign(matches.word[hit]), np.abs(matches.word[hit])
     being = np.cumsum(np.concatenate([[0], matches.has("be")]))
     begin = np.minimum(hit, relation.mention)
     end = np.maximum(hit, relation.mention)
     copula = np.minimum(being[end] - being[begin + 1], 1)
-    base = (relation.after, sign, np.minimum(relation.others, 1), np.minimum(relation.boundaries, 2))
+    base = code_of(relation.after, sign, np.minimum(relation.others, 1), np.minimum(relation.boundaries, 2))
     near = np.exp(-relation.distance / 8.0)
     shapes = (
-        ("word", (*base,), strength / 3.0),
-        ("word near", (*base,), near * strength / 3.0),
-        ("word distance", (*base, _bucket(relation.distance)), np.ones(hit.size)),
-        ("word negated", (*base, relation.negated, relation.hypothetical), np.ones(hit.size)),
-        ("word copula", (*base, copula, relation.possessive), np.ones(hit.size)),
-        ("word quoted", (*base, view.quoted[hit], view.quoted[relation.mention]), np.ones(hit.size)),
+        ("word", base, strength / 3.0),
+        ("word near", base, near * strength / 3.0),
+        ("word distance", code_of(_bucket(relation.distance), onto=base), None),
+        ("word negated", code_of(relation.negated, relation.hypothetical, onto=base), None),
+        ("word copula", code_of(copula, relation.possessive, onto=base), None),
+        ("word quoted", code_of(view.quoted[hit], view.quoted[relation.mention], onto=base), None),
     )
-    return join([emit(row, coded(name, *code), hit, value) for name, code, value in shapes])
+    return join([emit(row, ruled(name, code), hit, value) for name, code, value in shapes])
 
 
-_SILENT = np.uint64(0)
+_STRUCTURAL = ("contrast", "negator", "by", "speech", "relative", "conditional", "comparison")
 
 
-def _skeleton_symbols(view: View) -> Keys:
-    """Symbol of each token that carries structure, 0 for all others."""
+def _skeleton_symbols(view: View) -> tuple[Ints, Keys]:
+    """Tokens that carry structure, and the symbol of each."""
     matches = view.matches
-    size = view.row.size
-    symbol = np.zeros(size, dtype=np.uint64)
-    for name in ("contrast", "negator", "by", "speech", "relative", "conditional", "comparison"):
-        symbol = np.where(matches.has(name), constant(f"skeleton {name}"), symbol)
     leaning = (matches.agent != 0) | (matches.patient != 0) | (matches.word != 0)
-    code = coded(
-        "skeleton",
-        np.sign(matches.agent),
-        np.sign(matches.patient),
-        np.sign(matches.word),
-        matches.participle,
-    )
-    symbol = np.where(leaning, code, symbol)
-    symbol = np.where(view.boundary, constant("skeleton boundary"), symbol)
-    symbol = np.where(view.target, combine(np.full(size, TARGET), possession(view).astype(np.uint64)), symbol)
-    return np.where(view.other, OTHER, symbol)
+    people = view.target | view.other
+    kept = np.flatnonzero(matches.has(*_STRUCTURAL) | leaning | view.boundary | people)
+    symbol = np.zeros(kept.size, dtype=np.uint64)
+    for name in _STRUCTURAL:
+        symbol = np.where(matches.has(name)[kept], constant(f"skeleton {name}"), symbol)
+    signs = (np.sign(values[kept]) for values in (matches.agent, matches.patient, matches.word))
+    symbol = np.where(leaning[kept], coded("skeleton", *signs, matches.participle[kept]), symbol)
+    symbol = np.where(view.boundary[kept], constant("skeleton boundary"), symbol)
+    mention = combine(np.full(kept.size, TARGET), possession(view)[kept].astype(np.uint64))
+    symbol = np.where(view.target[kept], mention, symbol)
+    return kept, np.where(view.other[kept], OTHER, symbol)
 
 
 def skeleton(view: View) -> Emissions:
     """Runs of two to five structural symbols that hold the target: people, leanings, negation, clause marks."""
-    symbol = _skeleton_symbols(view)
-    kept = np.flatnonzero(symbol != _SILENT)
-    symbols, rows, target = symbol[kept], view.row[kept], view.target[kept]
+    kept, symbols = _skeleton_symbols(view)
+    rows, target = view.row[kept], view.target[kept]
     parts: list[Emissions] = []
     keys, holds = symbols, target
     for length in range(2, 6):

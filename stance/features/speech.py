@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from stance.features.emissions import Emissions, emit, join, squashed_sums
-from stance.features.hashing import combine, constant
-from stance.features.tokens import tokenize
-from stance.features.view import Mask, View
+from stance.features.hashing import Keys, constant, ruled
+from stance.features.tokens import Ints, tokenize
+from stance.features.view import Mask, View, last_boundary, next_boundary
 
 _COMMA = tokenize([","]).word[0]
 _REACH = 3
 """Tokens between a speaker and the verb, at most: "Smith later also said"."""
 
 
-def speaking(view: View) -> dict[str, Mask]:
-    """Mentions of the target that are the subject of a verb of speech, by where the verb stands."""
-    speech = view.matches.has("speech")
-    person = view.target | view.other
-    index = np.arange(view.row.size)
-    verb, mark, somebody = view.next(speech), view.next(view.boundary), view.next(person)
-    follows = (verb >= 0) & (verb - index <= _REACH)
+def speaking(view: View, at: Ints) -> dict[str, Mask]:
+    """Which mentions of the target are the subject of a verb of speech, by where the verb stands; shape of `at`."""
+    speech, person = view.matches.has("speech"), view.target | view.other
+    verb, mark, somebody = view.next_at(speech, at), next_boundary(view)[at], view.next_at(person, at)
+    follows = (verb >= 0) & (verb - at <= _REACH)
     follows &= ((mark < 0) | (verb < mark)) & ((somebody < 0) | (verb < somebody))
-    last = view.previous(speech)
-    precedes = (last >= 0) & (index - last <= _REACH)
-    precedes &= (last > view.previous(view.boundary)) & (last > view.previous(person))
+    last = view.previous_at(speech, at)
+    precedes = (last >= 0) & (at - last <= _REACH)
+    precedes &= (last > last_boundary(view)[at]) & (last > view.previous_at(person, at))
     # "Smith, a former judge, said": the verb stands right after what the commas enclose.
     opening = np.maximum(mark, 0)
-    closing = np.maximum(view.next(view.boundary)[opening], 0)
-    enclosed = (mark == index + 1) & (view.word[opening] == _COMMA) & (closing > opening)
-    enclosed &= (verb[closing] >= 0) & (verb[closing] - closing < _REACH)
-    return {
-        "follows": view.target & follows,
-        "precedes": view.target & precedes,
-        "after apposition": view.target & enclosed,
-    }
+    closing = np.maximum(next_boundary(view)[opening], 0)
+    beyond = view.next_at(speech, closing)
+    enclosed = (mark == at + 1) & (view.word[opening] == _COMMA) & (closing > opening)
+    enclosed &= (beyond >= 0) & (beyond - closing < _REACH)
+    return {"follows": follows, "precedes": precedes, "after apposition": enclosed}
 
 
 def speech_roles(view: View, *, apart: bool = False) -> Emissions:
@@ -42,20 +39,26 @@ def speech_roles(view: View, *, apart: bool = False) -> Emissions:
 
     `apart` gives each word its share of the sums, for reasons.
     """
-    found = speaking(view)
+    mentions = np.flatnonzero(view.target)
+    found = speaking(view, mentions)
     parts = []
-    for name, mentions in found.items():
-        at = np.flatnonzero(mentions)
+    for name, chosen in found.items():
+        at = mentions[chosen]
         parts.append(emit(view.row[at], np.full(at.size, constant(f"speaks, verb {name}")), at))
-    anyhow = np.flatnonzero(np.logical_or.reduce(list(found.values())))
+    anyhow = mentions[np.logical_or.reduce(list(found.values()))]
     parts.append(emit(view.row[anyhow], np.full(anyhow.size, constant("speaks")), anyhow))
     speaks = np.bincount(view.row[anyhow], minlength=view.n_rows) > 0
     matches = view.matches
-    for kind, values in (("agent", matches.agent), ("patient", matches.patient), ("word", matches.word)):
-        for sign in (1, -1):
-            at = np.flatnonzero(values * sign > 0)
-            part = np.abs(values[at]) / 3.0
-            rows, token, value = squashed_sums(view.row[at], at, part, view.n_rows, np.log1p, apart=apart)
-            key = combine(np.full(rows.size, constant(f"spoken {kind} {sign}")), speaks[rows].astype(np.uint64))
-            parts.append(emit(rows, key, token, value))
+    said = np.stack([matches.agent, matches.patient, matches.word])
+    kind, at = np.nonzero(said)
+    values, row = said[kind, at], view.row[at]
+    rule = (kind * 2 + (values < 0)) * 2 + speaks[row]
+    parts.append(squashed_sums(_spoken(), rule, row, at, np.abs(values) / 3.0, view.n_rows, np.log1p, apart=apart))
     return join(parts)
+
+
+@cache
+def _spoken() -> Keys:
+    """Keys of what leaning words add up to: by kind, sign, and whether the target speaks."""
+    rules = (f"spoken {kind} {sign}" for kind in ("agent", "patient", "word") for sign in (1, -1))
+    return np.concatenate([ruled(rule, np.array([0, 1], dtype=np.uint64)) for rule in rules])

@@ -8,7 +8,7 @@ Curly quotes and long dashes count as their plain forms; words are compared with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,11 +34,19 @@ _FOLDED = {
     0x2014: "-",
     0x2012: "-",
 }
-_HYPHENS = np.array([0x2D, 0xAD, 0x2010, 0x2011], dtype=np.uint32)
-_LETTER, _DIGIT, _SPACE, _OTHER = range(4)
+_HYPHENS = "-\u00ad\u2010\u2011"
+_SPACE, _LETTER, _DIGIT, _CAPITAL, _APOSTROPHE, _STOP, _COMMA, _TAG = (np.uint8(1 << bit) for bit in range(8))
+"""Bits of a character's class. A hyphen is told by its code, an `s` too: they would need a ninth bit and a tenth."""
+_WORDLIKE = _LETTER | _DIGIT
 _NUMBER_KEY = constant("number")
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _LONGEST = 256
+_PIECE = 100_000
+"""Characters tokenised at once, which stay in a processor's cache; a longer text is a piece of its own."""
+_USUAL = 1 << 17
+
+Bytes = npt.NDArray[np.uint8]
+Codes = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +70,41 @@ class Tokens:
 
 
 @lru_cache(maxsize=1)
-def _character_tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
-    """Class, lower-case code and is-capital of every code point below `_TABLE_SIZE`."""
-    kind = np.full(_TABLE_SIZE, _OTHER, dtype=np.uint8)
+def _character_tables() -> tuple[Bytes, Codes]:
+    """Class bits and folded code of every code point below `_TABLE_SIZE`."""
+    bits = np.zeros(_TABLE_SIZE, dtype=np.uint8)
     lower = np.arange(_TABLE_SIZE, dtype=np.uint32)
-    capital = np.zeros(_TABLE_SIZE, dtype=np.bool_)
     for code in range(_TABLE_SIZE):
         character = chr(code)
         if character.isspace():
-            kind[code] = _SPACE
+            bits[code] = _SPACE
         elif character.isdigit():
-            kind[code] = _DIGIT
+            bits[code] = _DIGIT
         elif character.isalnum() or character == "_":
-            kind[code] = _LETTER
+            bits[code] = _LETTER | (_CAPITAL if character.isupper() else np.uint8(0))
             small = character.lower()
             if len(small) == 1:
                 lower[code] = ord(small)
-            capital[code] = character.isupper()
         elif code in _FOLDED:
             lower[code] = ord(_FOLDED[code])
     # Combining accents belong to the letter before them.
-    kind[0x300:0x370] = _LETTER
-    return kind, lower, capital
+    bits[0x300:0x370] = _LETTER
+    bits[lower == ord("'")] = _APOSTROPHE
+    bits[ord(".")], bits[ord(",")], bits[ord("@")], bits[ord("#")] = _STOP, _COMMA, _TAG, _TAG
+    return bits, lower
 
 
-def _classify(
-    codes: npt.NDArray[np.uint32],
-) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
-    kinds, lowers, capitals = _character_tables()
+def _classify(codes: Codes) -> tuple[Bytes, Codes]:
+    """Class bits and folded code of each code point."""
+    bits, lowers = _character_tables()
+    if codes.size and int(codes.max()) < _TABLE_SIZE:
+        return bits.take(codes), lowers.take(codes)
     inside = np.minimum(codes, _TABLE_SIZE - 1)
-    kind, lower, capital = kinds[inside], lowers[inside], capitals[inside]
     beyond = codes >= _TABLE_SIZE
-    if beyond.any():
-        lower = np.where(beyond, codes, lower)
-        # Scripts above the table count as letters, symbols and emoji do not.
-        symbol = ((codes >= 0x1F000) & (codes < 0x1FB00)) | ((codes >= 0xFE00) & (codes < 0xFE10))
-        kind = np.where(beyond, np.where(symbol, _OTHER, _LETTER), kind).astype(np.uint8)
-        capital = capital & ~beyond
-    return kind, lower, capital
+    # Scripts above the table count as letters, symbols and emoji do not.
+    symbol = ((codes >= 0x1F000) & (codes < 0x1FB00)) | ((codes >= 0xFE00) & (codes < 0xFE10))
+    kind = np.where(beyond, np.where(symbol, np.uint8(0), _LETTER), bits[inside])
+    return kind.astype(np.uint8), np.where(beyond, codes, lowers[inside]).astype(np.uint32)
 
 
 def _shifted(values: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
@@ -129,8 +134,8 @@ def folded(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np
     ('ab c ', [False, False, True, False, True], [0, 3])
     """
     codes, begins = _joined(texts)
-    kind, lower, _ = _classify(codes)
-    return lower.astype(np.uint32), kind == _SPACE, begins
+    bits, lower = _classify(codes)
+    return lower, (bits & _SPACE) > 0, begins
 
 
 def tokenize(texts: Sequence[str]) -> Tokens:
@@ -146,86 +151,124 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     >>> [(int(a), int(b)) for a, b in zip(tokens.start, tokens.end)]
     [(0, 3), (3, 4), (5, 13), (13, 15), (16, 20), (21, 26), (26, 27)]
     """
+    pieces = [_tokenize_piece(texts[first:last]) for first, last in _pieces(texts)]
+    if len(pieces) == 1:
+        return pieces[0]
+    n_tokens = np.cumsum([0, *(piece.word.size for piece in pieces)])
+    n_texts = np.cumsum([0, *(piece.first.size - 1 for piece in pieces)])
+    firsts = [piece.first[:-1] + before for piece, before in zip(pieces, n_tokens[:-1], strict=True)]
+    return Tokens(
+        text=np.concatenate([piece.text + before for piece, before in zip(pieces, n_texts[:-1], strict=True)]),
+        start=np.concatenate([piece.start for piece in pieces]),
+        end=np.concatenate([piece.end for piece in pieces]),
+        word=np.concatenate([piece.word for piece in pieces]),
+        flags=np.concatenate([piece.flags for piece in pieces]),
+        first=np.concatenate([*firsts, n_tokens[-1:]]),
+    )
+
+
+def _pieces(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Runs of texts that together have few characters; at least one run."""
+    first = length = 0
+    for index, text in enumerate(texts):
+        if length + len(text) > _PIECE and index > first:
+            yield first, index
+            first, length = index, 0
+        length += len(text)
+    yield first, len(texts)
+
+
+def _tokenize_piece(texts: Sequence[str]) -> Tokens:
+    """The tokens of texts that are read at once."""
     codes, text_start = _joined(texts)
-    kind, lower, capital = _classify(codes)
-    letter = kind == _LETTER
-    wordlike = letter | (kind == _DIGIT)
-    before, after = _shifted(wordlike, -1), _shifted(wordlike, 1)
-
-    apostrophe = lower == ord("'")
-    # After "Jr." as well: whatever the name before it, the ending is the same token.
-    attached = _shifted(kind != _SPACE, -1)
-    ending = apostrophe & attached & _shifted(lower == ord("s"), 1) & ~_shifted(wordlike, 2)
-    inner = apostrophe & _shifted(letter, -1) & _shifted(letter, 1) & ~ending
-    in_number = ((codes == ord(".")) | (codes == ord(","))) & _shifted(kind == _DIGIT, -1) & _shifted(kind == _DIGIT, 1)
-    initial_stop = (codes == ord(".")) & _shifted(capital, -1) & ~_shifted(wordlike, -2)
-    tag = ((codes == ord("@")) | (codes == ord("#"))) & after & ~before
-    joiner = np.isin(codes, _HYPHENS) & before & after
-
-    part = wordlike | inner | in_number | initial_stop | tag | ending
-    part_before = _shifted(part, -1)
-    visible = (kind != _SPACE) & ~joiner
-    # A word begins where no word was before it; an ending and a mark begin a token of their own.
-    begins = visible & (~part | ~part_before | ending | tag)
-    begins &= ~((codes == ord(".")) & initial_stop & part_before)
+    bits, lower = _classify(codes)
+    begins, part = _beginnings(bits, lower, codes)
     starts = np.flatnonzero(begins)
-    if starts.size == 0:
-        none = np.zeros(0, dtype=np.int64)
-        return Tokens(
-            none,
-            none,
-            none,
-            none.astype(np.uint64),
-            none.astype(np.uint8),
-            np.zeros(len(texts) + 1, np.int64),
-        )
     # A token ends at the next character that is not part of a word, or at the next beginning.
-    stops = np.flatnonzero(~part | begins)
-    index = np.searchsorted(stops, starts, side="right")
-    ends = np.where(index < stops.size, stops[np.minimum(index, stops.size - 1)], codes.size)
-    ends = np.where(part[starts], ends, starts + 1)
-
-    owner = np.searchsorted(text_start, starts, side="right") - 1
-    flags = _flags(kind, capital, letter, part, starts, ends)
+    stops = np.append(np.flatnonzero(~part | begins), codes.size)
+    ends = np.where(part[starts], stops[np.flatnonzero(begins[stops[:-1]]) + 1], starts + 1)
+    first = np.append(np.searchsorted(starts, text_start), starts.size).astype(np.int64)
+    owner = np.repeat(np.arange(len(texts)), np.diff(first))
+    flags = _flags(bits, part, starts, ends)
     return Tokens(
         text=owner,
         start=starts - text_start[owner],
         end=ends - text_start[owner],
         word=_word_keys(lower, starts, ends, flags),
         flags=flags,
-        first=np.searchsorted(owner, np.arange(len(texts) + 1)).astype(np.int64),
+        first=first,
     )
 
 
-def _flags(
-    kind: npt.NDArray[np.uint8],
-    capital: npt.NDArray[np.bool_],
-    letter: npt.NDArray[np.bool_],
-    part: npt.NDArray[np.bool_],
-    starts: Ints,
-    ends: Ints,
-) -> Flags:
-    capitals = np.concatenate([[0], np.cumsum(capital)])
-    letters = np.concatenate([[0], np.cumsum(letter)])
-    n_capitals, n_letters = capitals[ends] - capitals[starts], letters[ends] - letters[starts]
-    number = (kind[starts] == _DIGIT) & (n_letters == 0)
-    return (
-        np.where(capital[starts], CAPITAL, 0)
-        | np.where((n_letters > 1) & (n_capitals == n_letters), UPPER, 0)
-        | np.where(number, NUMBER, 0)
-        | np.where(part[starts], 0, MARK)
-    ).astype(np.uint8)
+def _beginnings(bits: Bytes, lower: Codes, codes: Codes) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Characters that begin a token, and characters that are part of a word."""
+    wordlike, letter, digit = (bits & _WORDLIKE) > 0, (bits & _LETTER) > 0, (bits & _DIGIT) > 0
+    visible = (bits & _SPACE) == 0
+    before, after = _shifted(wordlike, -1), _shifted(wordlike, 1)
+
+    apostrophe, stop = bits == _APOSTROPHE, bits == _STOP
+    # After "Jr." as well: whatever the name before it, the ending is the same token.
+    ending = apostrophe & _shifted(visible, -1) & _shifted(lower == ord("s"), 1) & ~_shifted(wordlike, 2)
+    inner = apostrophe & _shifted(letter, -1) & _shifted(letter, 1) & ~ending
+    in_number = (stop | (bits == _COMMA)) & _shifted(digit, -1) & _shifted(digit, 1)
+    initial_stop = stop & _shifted((bits & _CAPITAL) > 0, -1) & ~_shifted(wordlike, -2)
+    tag = (bits == _TAG) & after & ~before
+    joiner = before & after & (bits == 0)
+    joiner[joiner] = np.isin(codes[joiner], _hyphens())
+
+    part = wordlike | inner | in_number | initial_stop | tag | ending
+    part_before = _shifted(part, -1)
+    # A word begins where no word was before it; an ending and a mark begin a token of their own.
+    begins = visible & ~joiner & (~part | ~part_before | ending | tag)
+    return begins & ~(initial_stop & part_before), part
 
 
-def _word_keys(lower: npt.NDArray[np.uint32], starts: Ints, ends: Ints, flags: Flags) -> Keys:
+@lru_cache(maxsize=1)
+def _hyphens() -> Codes:
+    return np.array([ord(character) for character in _HYPHENS], dtype=np.uint32)
+
+
+def _flags(bits: Bytes, part: npt.NDArray[np.bool_], starts: Ints, ends: Ints) -> Flags:
+    capitals, letters = _counted(bits & _CAPITAL, starts, ends), _counted(bits & _LETTER, starts, ends)
+    first = bits[starts]
+    flags = (
+        CAPITAL * ((first & _CAPITAL) > 0)
+        | UPPER * ((letters > 1) & (capitals == letters))
+        | NUMBER * (((first & _DIGIT) > 0) & (letters == 0))
+        | MARK * ~part[starts]
+    )
+    return np.asarray(flags, dtype=np.uint8)
+
+
+def _counted(marked: Bytes, starts: Ints, ends: Ints) -> Ints:
+    """How many characters of each token are marked."""
+    total = np.concatenate([[0], np.cumsum(marked > 0, dtype=np.int64)])
+    return np.asarray(total[ends] - total[starts])
+
+
+def _word_keys(lower: Codes, starts: Ints, ends: Ints, flags: Flags) -> Keys:
     """Polynomial hash of each token's folded code points; all numbers share one key."""
-    lengths = np.minimum(ends - starts, _LONGEST)
-    offset = np.cumsum(lengths) - lengths
-    position = np.arange(int(lengths.sum())) - np.repeat(offset, lengths)
-    codes = lower[np.repeat(starts, lengths) + position].astype(np.uint64)
-    powers = np.full(_LONGEST, _MULTIPLIER, dtype=np.uint64)
-    powers[0] = 1
-    powers = np.multiply.accumulate(powers)
+    powers, inverses = _powers(lower.size)
+    # The polynomial of the whole text so far: a token's is the difference of two, moved to begin at power 0.
+    so_far = np.concatenate([np.zeros(1, np.uint64), np.cumsum(lower * powers[: lower.size], dtype=np.uint64)])
+    cut = np.minimum(ends, starts + _LONGEST)
     # Very long runs differ in length too, else their cut-off tails would be lost.
-    keys = np.add.reduceat(codes * powers[position], offset) + (ends - starts).astype(np.uint64)
+    keys = (so_far[cut] - so_far[starts]) * inverses[starts] + (ends - starts).astype(np.uint64)
     return np.where(flags & NUMBER, _NUMBER_KEY, scramble(keys)).astype(np.uint64)
+
+
+def _powers(size: int) -> tuple[Keys, Keys]:
+    """At least the first `size` powers of the multiplier, and of its inverse, modulo 2^64."""
+    return _usual_powers() if size <= _USUAL else _powers_below(size)
+
+
+@lru_cache(maxsize=1)
+def _usual_powers() -> tuple[Keys, Keys]:
+    return _powers_below(_USUAL)
+
+
+def _powers_below(size: int) -> tuple[Keys, Keys]:
+    powers = np.ones((2, size), dtype=np.uint64)
+    powers[0, 1:], powers[1, 1:] = _MULTIPLIER, pow(_MULTIPLIER, -1, 1 << 64)
+    made = np.multiply.accumulate(powers, axis=1)
+    return made[0], made[1]

@@ -7,50 +7,30 @@ A sentence is tokenised and matched with the lexicon once, however many targets 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from stance.features.hashing import Keys, constant
-from stance.features.lexicon import Lexicon, Matches, closed_classes, match
+from stance.features.lexicon import Lexicon
+from stance.features.matching import Matches, add_phrases, match
 from stance.features.persons import other_persons
-from stance.features.stemming import stems
 from stance.features.tokens import Flags, Ints, Tokens, tokenize
+from stance.features.words import BEGINS_FUNCTION, ENDS_CLAUSE, LEVELLED, QUOTE, STOP, Traits, WordFacts
 from stance.records import Target
 
 Mask = npt.NDArray[np.bool_]
+Result = TypeVar("Result")
 
 TARGET = constant("the target")
 OTHER = constant("another person")
 
 
-_ALIKE = (
-    (
-        "a party or its camp",
-        "democrat democrats democratic republican republicans gop labour tory tories conservative conservatives "
-        "liberal liberals progressive progressives leftist leftists rightist rightists",
-    ),
-    ("a courtesy title", "mr mrs ms miss"),
-)
-"""Words that the model must not tell apart, or it would judge a person by party or sex (see benchmarks/bias.py)."""
-
-
-@lru_cache(maxsize=1)
-def _alike() -> tuple[tuple[np.uint64, Keys], ...]:
-    return tuple((constant(name), np.unique(tokenize([words]).word)) for name, words in _ALIKE)
-
-
-def _levelled(word: Keys, keys: Keys) -> Keys:
-    """Keys of tokens with those of words that are alike made one."""
-    for one, many in _alike():
-        keys = np.where(np.isin(word, many), one, keys)
-    return keys
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """Tokens of many rows, one row after the other; n is their number.
 
@@ -69,6 +49,7 @@ class View:
         texts: The sentences, each once.
         tokens: Their tokens, with offsets.
         sentence: Index of each row's sentence in `tokens`, shape (n_rows,).
+        derived: What functions marked `once` made of this view.
     """
 
     n_rows: int
@@ -86,19 +67,67 @@ class View:
     texts: tuple[str, ...]
     tokens: Tokens
     sentence: Ints
+    derived: dict[Callable[[View], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def previous(self, marked: Mask) -> Ints:
         """Index of the last marked token before each token in its row, or -1."""
-        index = np.where(marked, np.arange(self.row.size), -1)
-        latest = np.maximum.accumulate(np.concatenate([[-1], index]))[:-1] if index.size else index
-        return np.where(latest >= self.first[self.row], latest, -1)
+        places = np.append(-1, np.flatnonzero(marked))
+        latest = places.take(np.cumsum(marked) - marked)
+        return np.where(latest >= self.first.take(self.row), latest, -1)
 
     def next(self, marked: Mask) -> Ints:
         """Index of the first marked token after each token in its row, or -1."""
-        size = self.row.size
-        index = np.where(marked, np.arange(size), size)
-        coming = np.minimum.accumulate(np.concatenate([index, [size]])[::-1])[::-1][1:] if size else index
-        return np.where(coming < self.first[self.row + 1], coming, -1)
+        places = np.append(np.flatnonzero(marked), self.row.size)
+        coming = places.take(np.cumsum(marked))
+        return np.where(coming < self.first.take(self.row + 1), coming, -1)
+
+    def previous_at(self, marked: Mask, at: Ints) -> Ints:
+        """`previous(marked)[at]`, for few tokens."""
+        places = np.append(-1, np.flatnonzero(marked))
+        latest = places[np.searchsorted(places[1:], at)]
+        return np.where(latest >= self.first[self.row[at]], latest, -1)
+
+    def next_at(self, marked: Mask, at: Ints) -> Ints:
+        """`next(marked)[at]`, for few tokens."""
+        places = np.append(np.flatnonzero(marked), self.row.size)
+        coming = places[np.searchsorted(places[:-1], at, side="right")]
+        return np.where(coming < self.first[self.row[at] + 1], coming, -1)
+
+
+def once(function: Callable[[View], Result]) -> Callable[[View], Result]:
+    """A function of a view that several blocks share: worked out once per view."""
+
+    @wraps(function)
+    def remembered(view: View) -> Result:
+        if function not in view.derived:
+            view.derived[function] = function(view)
+        return cast(Result, view.derived[function])
+
+    return remembered
+
+
+@once
+def last_mention(view: View) -> Ints:
+    """Index of the target's last mention before each token in its row, or -1."""
+    return view.previous(view.target)
+
+
+@once
+def next_mention(view: View) -> Ints:
+    """Index of the target's first mention after each token in its row, or -1."""
+    return view.next(view.target)
+
+
+@once
+def last_boundary(view: View) -> Ints:
+    """Index of the last clause mark before each token in its row, or -1."""
+    return view.previous(view.boundary)
+
+
+@once
+def next_boundary(view: View) -> Ints:
+    """Index of the first clause mark after each token in its row, or -1."""
+    return view.next(view.boundary)
 
 
 def _target_tokens(rows: Sequence[Target], tokens: Tokens, row: Ints, token: Ints) -> Ints:
@@ -126,17 +155,25 @@ def _quoted(row: Ints, quote: Mask) -> Mask:
     return np.asarray(((before - before[starts]) % 2 == 1) & ~quote)
 
 
-_QUOTE = tokenize(['"']).word
-_ENDS = tokenize([", ; : - ( ) ? ! ."]).word
-_STOP = tokenize(["."]).word
-
-
-def _boundaries(word: Keys, matches: Matches) -> Mask:
+def _boundaries(traits: Traits, matches: Matches) -> Mask:
     """Marks that end a clause; a full stop after an abbreviation does not."""
-    ends = np.isin(word, _ENDS)
-    abbreviated = np.zeros(word.size, dtype=np.bool_)
+    abbreviated = np.zeros(traits.size, dtype=np.bool_)
     abbreviated[1:] = matches.has("abbreviation")[:-1]
-    return np.asarray(ends & ~((word == _STOP[0]) & abbreviated))
+    return np.asarray(((traits & ENDS_CLAUSE) > 0) & ~(((traits & STOP) > 0) & abbreviated))
+
+
+def _mask(facts: WordFacts, masked: Mask, key: np.uint64) -> None:
+    """Make masked tokens one word, of which nothing is known but its key; `facts` is this view's own copy."""
+    at = np.flatnonzero(masked)
+    facts.word[at], facts.symbol[at] = key, key
+    facts.functions[at], facts.entry[at], facts.traits[at] = 0, -1, 0
+
+
+def _level(facts: WordFacts) -> None:
+    """Let words that must not be told apart belong to no closed class of their own; `facts` is this view's copy."""
+    at = np.flatnonzero(facts.traits & LEVELLED)
+    facts.functions[at] = 0
+    facts.traits[at] &= ~BEGINS_FUNCTION
 
 
 def build_view(rows: Sequence[Target], lexicon: Lexicon) -> View:
@@ -148,42 +185,46 @@ def build_view(rows: Sequence[Target], lexicon: Lexicon) -> View:
     """
     index: dict[str, int] = {}
     sentence = np.fromiter((index.setdefault(row.sentence, len(index)) for row in rows), np.int64, len(rows))
-    tokens = tokenize(list(index))
-    stem = stems(list(index), tokens)
+    texts = list(index)
+    tokens = tokenize(texts)
+    known = lexicon.words.facts(texts, tokens)
 
     lengths = np.diff(tokens.first)[sentence]
     ends = np.cumsum(lengths)
     row = np.repeat(np.arange(len(rows)), lengths)
     token = np.arange(row.size) + np.repeat(tokens.first[:-1][sentence] - (ends - lengths), lengths)
 
-    # The target is masked before anything is looked up, so that no phrase can reach into its name.
+    # The target is masked before phrases are looked up, so that none can reach into its name.
     mention = _target_tokens(rows, tokens, row, token)
     kept = _drawn_together(mention)
     row, token, mention = row[kept], token[kept], mention[kept]
-    word = np.where(mention > 0, TARGET, tokens.word[token])
-    flags = np.where(mention > 0, 0, tokens.flags[token]).astype(np.uint8)
-
-    other = other_persons(row, flags, word, closed_classes(lexicon, word, row))
+    is_target = mention > 0
+    at = np.flatnonzero(is_target)
+    # Other people are found by words as they are written, parties and courtesy titles among them.
+    written, functions = tokens.word.take(token), known.functions.take(token)
+    flags, traits = tokens.flags.take(token), known.traits.take(token)
+    written[at], functions[at], flags[at], traits[at] = TARGET, 0, 0, 0
+    add_phrases(functions, lexicon, written, (traits & BEGINS_FUNCTION) > 0, row)
+    other = other_persons(row, flags, traits, functions)
     kept = _drawn_together(other)
-    row, token, mention, other = row[kept], token[kept], mention[kept], other[kept]
-    word, flags = word[kept], flags[kept]
-    is_target, is_other = mention > 0, other > 0
-    word = np.where(is_other, OTHER, word)
-    symbol = np.where(is_target | is_other, word, _levelled(word, stem[token]))
-    word = _levelled(word, word)
-    matches = match(lexicon, word, row)
+    row, token, is_target, is_other = row[kept], token[kept], is_target[kept], other[kept] > 0
+    facts = known.take(token)
+    _mask(facts, is_target, TARGET)
+    _mask(facts, is_other, OTHER)
+    _level(facts)
+    matches = match(lexicon, facts, row)
     return View(
         n_rows=len(rows),
         row=row,
         first=np.searchsorted(row, np.arange(len(rows) + 1)).astype(np.int64),
         token=token,
-        symbol=symbol,
-        word=word,
-        flags=np.where(is_other, 0, flags).astype(np.uint8),
+        symbol=facts.symbol,
+        word=facts.word,
+        flags=np.where(is_other, np.uint8(0), flags[kept]),
         target=is_target,
         other=is_other,
-        boundary=_boundaries(word, matches),
-        quoted=_quoted(row, word == _QUOTE[0]),
+        boundary=_boundaries(facts.traits, matches),
+        quoted=_quoted(row, (facts.traits & QUOTE) > 0),
         matches=matches,
         texts=tuple(index),
         tokens=tokens,

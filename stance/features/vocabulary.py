@@ -7,6 +7,7 @@ two together.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from stance.features.blocks import Block
 from stance.features.emissions import Emissions
 from stance.features.hashing import Keys
+from stance.features.lookup import KeyIndex
 from stance.features.tokens import Ints
 
 Floats = npt.NDArray[np.float64]
@@ -21,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The non-zero cells of a feature matrix, sorted by row and column.
+    """The non-zero cells of a feature matrix; equal (row, column) pairs add up.
 
     Attributes:
         row, column: Shape (n_cells,).
@@ -33,7 +35,7 @@ class Cells:
     value: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The features of one block that training kept.
 
@@ -47,10 +49,18 @@ class Vocabulary:
     rows: Ints
     n_rows: int
 
-    @property
+    @cached_property
+    def index(self) -> KeyIndex:
+        """The keys, for look-up."""
+        return KeyIndex(self.keys)
+
+    @cached_property
     def idf(self) -> Floats:
         """Smoothed inverse document frequency, shape (n_features,)."""
         return np.log((1 + self.n_rows) / (1 + self.rows)) + 1.0
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"keys": self.keys, "rows": self.rows, "n_rows": self.n_rows}
 
 
 def learn(block: Block, emissions: Emissions, n_rows: int) -> Vocabulary:
@@ -79,35 +89,38 @@ class Shares:
 
 def shares(block: Block, vocabulary: Vocabulary, emissions: Emissions) -> Shares:
     """What each emission of a known feature has of that feature's weighed value."""
-    keys = vocabulary.keys
-    cells = weigh(block, vocabulary, emissions)
-    column = np.minimum(np.searchsorted(keys, emissions.key), max(keys.size - 1, 0))
-    known = np.flatnonzero(keys[column] == emissions.key) if keys.size else np.zeros(0, dtype=np.int64)
+    column = vocabulary.index.find(emissions.key)
+    known = np.flatnonzero(column >= 0)
     row, column, value = emissions.row[known], column[known], emissions.value[known]
-    cell = np.searchsorted(cells.row * keys.size + cells.column, row * keys.size + column)
+    if block.weighing == "value":
+        return Shares(row, column, emissions.token[known], value * block.scale)
+    cells = weigh(block, vocabulary, emissions)
+    size = vocabulary.keys.size
+    cell = np.searchsorted(cells.row * size + cells.column, row * size + column)
     total = np.bincount(cell, weights=value, minlength=cells.row.size)[cell]
-    # Emissions that cancel each other leave nothing to share.
-    part = np.divide(value, total, out=np.zeros_like(value), where=total != 0)
-    return Shares(row, column, emissions.token[known], cells.value[cell] * part if cell.size else part)
+    return Shares(row, column, emissions.token[known], cells.value[cell] * value / total)
 
 
 def weigh(block: Block, vocabulary: Vocabulary, emissions: Emissions) -> Cells:
     """The weighed features of each row; features that training did not keep are passed over."""
-    keys = vocabulary.keys
-    if keys.size == 0 or emissions.key.size == 0:
-        none = np.zeros(0, dtype=np.int64)
-        return Cells(none, none, np.zeros(0))
-    column = np.minimum(np.searchsorted(keys, emissions.key), keys.size - 1)
-    known = np.flatnonzero(keys[column] == emissions.key)
-    cell = emissions.row[known] * keys.size + column[known]
-    # Stable, so that sums do not depend on what else is in the batch.
-    order = np.argsort(cell, kind="stable")
-    cell, value = cell[order], emissions.value[known[order]]
+    found = vocabulary.index.find(emissions.key)
+    known = np.flatnonzero(found >= 0)
+    row, column, value = emissions.row[known], found[known], emissions.value[known]
+    if block.weighing == "value":
+        return Cells(row, column, value * block.scale)
+    row, column, total = _summed(row, column, value, vocabulary.keys.size)
+    total = (1.0 + np.log(total)) * vocabulary.idf[column]
+    square = np.bincount(row, weights=total * total, minlength=1)
+    return Cells(row, column, total * (block.scale / np.sqrt(square[row])))
+
+
+def _summed(row: Ints, column: Ints, value: Floats, n_columns: int) -> tuple[Ints, Ints, Floats]:
+    """Cells sorted by row and column, those that are there several times added up."""
+    # The position makes keys distinct, so that a plain sort, which is much the fastest, keeps equal cells in order and
+    # sums do not depend on what else is in the batch.
+    bits = max(1, row.size - 1).bit_length()
+    order = np.sort(((row * n_columns + column) << bits) | np.arange(row.size))
+    cell, order = order >> bits, order & ((1 << bits) - 1)
     first = np.flatnonzero(np.concatenate([[True], cell[1:] != cell[:-1]])) if cell.size else order
-    total = np.add.reduceat(value, first) if cell.size else value
-    row, column = np.divmod(cell[first], keys.size)
-    if block.weighing == "tfidf":
-        total = (1.0 + np.log(total)) * vocabulary.idf[column]
-        square = np.bincount(row, weights=total * total, minlength=int(row[-1]) + 1 if row.size else 0)
-        total = total / np.sqrt(square[row])
-    return Cells(row, column, total * block.scale)
+    total = np.add.reduceat(value[order], first) if cell.size else value
+    return row[order[first]], column[order[first]], total
