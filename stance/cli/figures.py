@@ -7,6 +7,8 @@ from typing import Any
 
 from stance.cli.common import Tally, progress
 from stance.cli.options import (
+    AllowPrivate,
+    Encoding,
     FiguresFile,
     FormatName,
     KnownOnly,
@@ -28,6 +30,8 @@ def figures(
     paths: Paths = None,
     text: TextGiven = None,
     text_column: TextColumn = "text",
+    encoding: Encoding = None,
+    allow_private: AllowPrivate = False,
     figures_file: FiguresFile = None,
     known_only: KnownOnly = False,
     form: FormatName = "table",
@@ -41,13 +45,15 @@ def figures(
       stance figures news/ --format csv --output mentions.csv
     """
     from stance.figures import find_figures
+    from stance.reading import Access
     from stance.render import render_figures
     from stance.writing import FIGURE_COLUMNS, write_table
 
     refuse_unknown_format(form)
+    access = Access(encoding, allow_private)
     tally = Tally()
     known = known_figures(figures_file)
-    documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column)))
+    documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column, access)))
 
     def rows() -> Iterator[dict[str, Any]]:
         for document in progress(documents, "articles"):

@@ -15,13 +15,22 @@ from stance.records import Document, Failure
 
 if TYPE_CHECKING:
     from stance.figures import KnownFigures
+    from stance.reading import Access
     from stance.render import Screen
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(help="Files (.txt .html .jsonl .csv .parquet), folders or globs; `-` is one article on stdin."),
+    typer.Argument(
+        help="Files (.txt .html .jsonl .csv .parquet), folders, globs, http(s) addresses; `-` is an article on stdin."
+    ),
 ]
 TextGiven = Annotated[str | None, typer.Option("--text", metavar="STR", help="The article itself.")]
+Encoding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The encoding of text files, where they are recognised wrongly.")
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Let addresses lead to this machine and to private networks.")
+]
 TextColumn = Annotated[str, typer.Option(metavar="NAME", help="The column of tables that holds the text.")]
 FiguresFile = Annotated[
     Path | None,
@@ -36,7 +45,9 @@ ModelFile = Annotated[Path | None, typer.Option(metavar="FILE", help="A model fi
 Trust = Annotated[bool, typer.Option("--trust", help="Open a .joblib model that has no .npz beside it (a pickle).")]
 
 
-def read_articles(paths: list[str] | None, text: str | None, text_column: str) -> Iterator[Document | Failure]:
+def read_articles(
+    paths: list[str] | None, text: str | None, text_column: str, access: Access
+) -> Iterator[Document | Failure]:
     """The articles named on the command line, or the one given as text.
 
     Raises:
@@ -49,7 +60,7 @@ def read_articles(paths: list[str] | None, text: str | None, text_column: str) -
         raise UsageError(f"expected articles to read, as files or as --text, found {found}; see: stance --help")
     if text is not None:
         return iter([given_text(text)])
-    return read_documents(paths or [], note=note, text_column=text_column)
+    return read_documents(paths or [], note=note, text_column=text_column, access=access)
 
 
 def warn_if_foreign(documents: Iterable[Document]) -> Iterator[Document]:

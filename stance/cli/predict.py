@@ -11,6 +11,8 @@ import typer
 
 from stance.cli.common import Tally, note, progress
 from stance.cli.options import (
+    AllowPrivate,
+    Encoding,
     FiguresFile,
     FormatName,
     KnownOnly,
@@ -44,6 +46,8 @@ def predict(
         bool, typer.Option("--rows", help="The input is a table of (sentence, target) rows, not articles.")
     ] = False,
     text_column: TextColumn = "text",
+    encoding: Encoding = None,
+    allow_private: AllowPrivate = False,
     figure: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Keep this figure, and look for it; may be repeated.")
     ] = None,
@@ -75,22 +79,26 @@ def predict(
       stance predict rows.csv --rows --format csv --output scored.csv
     """
     from stance.model import load
+    from stance.reading import Access
 
     refuse_unknown_format(form, *(() if rows or summary else ("html",)))
     if summary and explain:
         raise UsageError("expected --summary or --explain, found both: sums have no reasons; leave one of them out")
     tally = Tally()
+    access = Access(encoding, allow_private)
     if rows:
+        if not paths:
+            raise UsageError("expected tables of rows (.jsonl, .csv, .parquet), found none; name them, or - for stdin")
         _refuse_with_rows(text, figure, known_only, figures_file, summary, with_text)
         loaded = load(model, trust=trust)
-        _predict_rows(loaded, paths or [], form, output, min_probability, explain, tally)
+        _predict_rows(loaded, _targets(paths or [], encoding), form, output, min_probability, explain, tally)
     else:
         from stance.analysis import Options, predict_documents
 
         options = Options(
             tuple(figure or ()), known_only, known_figures(figures_file), min_probability, explain or form == "html"
         )
-        documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column)))
+        documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column, access)))
         loaded = load(model, trust=trust)
         found = _told(predict_documents(loaded, progress(documents, "articles"), options), with_text)
         if form == "html":
@@ -155,7 +163,7 @@ _BATCH = 1024
 
 def _predict_rows(
     model: Model,
-    paths: list[str],
+    rows: Iterator[tuple[TableRow, Target] | Failure],
     form: str,
     output: Path | None,
     min_probability: float,
@@ -165,12 +173,9 @@ def _predict_rows(
     """Rows of tables with what is predicted for them; rows that cannot be read are named and left out."""
     from stance.writing import write_table
 
-    if not paths:
-        raise UsageError("expected tables of rows (.jsonl, .csv, .parquet), found none; name them, or - for stdin")
-
     def scored() -> Iterator[dict[str, Any]]:
         batch: list[tuple[TableRow, Target]] = []
-        for pair in progress(tally.only_read(_targets(paths)), "rows"):
+        for pair in progress(tally.only_read(rows), "rows"):
             batch.append(pair)
             if len(batch) == _BATCH:
                 yield from _score(model, batch, min_probability, explain)
@@ -181,13 +186,13 @@ def _predict_rows(
     write_table(scored(), "jsonl" if form == "table" else form, destination(output))
 
 
-def _targets(paths: list[str]) -> Iterator[tuple[TableRow, Target] | Failure]:
+def _targets(paths: list[str], encoding: str | None) -> Iterator[tuple[TableRow, Target] | Failure]:
     from stance.reading import read_table
     from stance.rows import as_target
 
     for path in paths:
         try:
-            for row in read_table(path, note):
+            for row in read_table(path, note, encoding=encoding):
                 if isinstance(row, Failure):
                     yield row
                     continue

@@ -1,5 +1,6 @@
 """From what the user names to documents and rows of tables: the only door through which data comes in."""
 
+from stance.reading.access import Access
 from stance.reading.decode import MAX_ARTICLE_BYTES, Note
 from stance.reading.documents import Source, find_articles, given_text, read_article, read_documents
 from stance.reading.inputs import ARTICLE_SUFFIXES, find_inputs
@@ -9,6 +10,7 @@ __all__ = [
     "ARTICLE_SUFFIXES",
     "MAX_ARTICLE_BYTES",
     "TABLE_SUFFIXES",
+    "Access",
     "Note",
     "Source",
     "TableRow",

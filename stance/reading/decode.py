@@ -44,11 +44,13 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # without tab, newl
 _CONTROL_SHARE = 0.02
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
+BY_MARK, BY_USER = "as its first bytes promise", "as --encoding says"
+
 SNIFFED = 4096
 """How many bytes at the beginning decide about an encoding."""
 
 
-def decode(data: bytes, name: str, note: Note, declared: str | None = None) -> str:
+def decode(data: bytes, name: str, note: Note, declared: str | None = None, encoding: str | None = None) -> str:
     r"""The text of an article's bytes, without byte-order mark, newlines as they are.
 
     Args:
@@ -56,9 +58,10 @@ def decode(data: bytes, name: str, note: Note, declared: str | None = None) -> s
         name: What to call it in messages.
         note: Told when the text is read as something else than Unicode.
         declared: The encoding the file itself names, used where the bytes are not UTF-8.
+        encoding: The encoding that the user says it is in, used whatever the bytes look like.
 
     Raises:
-        InputError: The bytes are no text, or break the encoding their byte-order mark promises.
+        InputError: The bytes are no text, or break the encoding that their byte-order mark or the user promises.
 
     >>> decode(b"\xef\xbb\xbfCaf\xc3\xa9\r\n", "a.txt", print)
     'Café\r\n'
@@ -67,9 +70,10 @@ def decode(data: bytes, name: str, note: Note, declared: str | None = None) -> s
     'Café'
     """
     refuse_signature(data, name)
-    encoding = sniff(data)
     if encoding:
-        text = _decode_as(encoding, data, name)
+        text = _decode_as(encoding, data, name, BY_USER).removeprefix("\ufeff")
+    elif sniffed := sniff(data):
+        text = _decode_as(sniffed, data, name, BY_MARK)
     else:
         text = _decode_bytes(data.removeprefix(codecs.BOM_UTF8), name, note, declared)
     _refuse_binary(text, name)
@@ -129,11 +133,12 @@ def refuse_signature(head: bytes, name: str) -> None:
             raise InputError(f"{name}: expected text, found {kind}; convert it to a text file first")
 
 
-def _decode_as(encoding: str, data: bytes, name: str) -> str:
+def _decode_as(encoding: str, data: bytes, name: str, why: str) -> str:
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise InputError(broken_encoding(name, encoding, error)) from None
+        # What a few codecs leave over must not get further than here.
+        return without_surrogates(data.decode(encoding))
+    except UnicodeError as error:
+        raise InputError(broken_encoding(name, encoding, error, why)) from None
 
 
 def _decode_bytes(data: bytes, name: str, note: Note, declared: str | None) -> str:
@@ -169,12 +174,10 @@ def not_utf_8(name: str) -> str:
     return f"{name}: not UTF-8, read as Windows-1252; save it as UTF-8 if letters look wrong"
 
 
-def broken_encoding(name: str, encoding: str, error: UnicodeDecodeError) -> str:
-    """The message for bytes that break the encoding they promise."""
-    return (
-        f"{name}: expected {encoding.upper()} text, as its first bytes promise, "
-        f"found broken bytes at position {error.start}; save it as UTF-8"
-    )
+def broken_encoding(name: str, encoding: str, error: UnicodeError, why: str) -> str:
+    """The message for bytes that break the encoding they are said to be in; `why` is `BY_MARK` or `BY_USER`."""
+    place = f" at position {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+    return f"{name}: expected {encoding.upper()} text, {why}, found broken bytes{place}; save it as UTF-8"
 
 
 def _refuse_binary(text: str, name: str) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from stance.errors import InputError
+from stance.reading.access import Access
 from stance.reading.decode import Note, decode, read_limited, without_surrogates
 from stance.reading.html import html_document
 from stance.reading.inputs import HTML_SUFFIXES, find_inputs
 from stance.reading.lines import standard_input
 from stance.reading.tables import JSON_SUFFIXES, TableRow, is_table, read_table, unreadable
+from stance.reading.web import is_address, read_address
 from stance.records import Document, Failure
 
 
@@ -33,44 +35,54 @@ class Source:
 _COLUMNS = ("title", "date", "source", "url")
 
 
-def read_documents(named: Iterable[str], *, note: Note, text_column: str = "text") -> Iterator[Document | Failure]:
-    """The articles in files, folders, globs and on standard input, in the order named.
+_AS_FOUND = Access()
+
+
+def read_documents(
+    named: Iterable[str], *, note: Note, text_column: str = "text", access: Access = _AS_FOUND
+) -> Iterator[Document | Failure]:
+    """The articles in files, folders, globs, at addresses and on standard input, in the order named.
 
     Args:
         named: What the user gave; see `find_inputs`. `-` is one article of plain text on standard input.
         note: Told what the user should know though it stops nothing.
         text_column: The column of tables that holds the articles' text.
+        access: How files and addresses are opened.
 
     Yields:
         The document of an article, empty ones included, or the `Failure` of a file or row that cannot be read.
         A table's row takes its id from the column `id`, else from file and row number (from 1): `news.csv#3`.
     """
-    for source in find_articles(named, note=note, text_column=text_column):
-        yield read_article(source.found, note) if isinstance(source.found, str) else source.found
+    for source in find_articles(named, note=note, text_column=text_column, access=access):
+        yield read_article(source.found, note, access) if isinstance(source.found, str) else source.found
 
 
-def find_articles(named: Iterable[str], *, note: Note, text_column: str = "text") -> Iterator[Source]:
+def find_articles(
+    named: Iterable[str], *, note: Note, text_column: str = "text", access: Access = _AS_FOUND
+) -> Iterator[Source]:
     """As `read_documents`, with the reading of articles in files of their own left to `read_article`."""
     for found in find_inputs(named, note):
         if isinstance(found, Failure):
             yield Source(found, 0)
-        elif is_table(found):
+        elif is_table(found) and not is_address(found):
             try:
-                yield from _table_articles(found, note, text_column)
+                yield from _table_articles(found, note, text_column, access)
             except InputError as error:
                 yield Source(Failure(found, str(error)), 0)
         else:
             yield Source(found, _size(found))
 
 
-def read_article(name: str, note: Note) -> Document | Failure:
-    """The article in a file, or on standard input (`-`)."""
+def read_article(name: str, note: Note, access: Access = _AS_FOUND) -> Document | Failure:
+    """The article in a file, at an http(s) address, or on standard input (`-`)."""
     try:
+        if is_address(name):
+            return read_address(name, note, allow_private=access.allow_private)
         if name == "-":
-            return _text_document(standard_input(), name, note)
+            return _text_document(standard_input(), name, note, access.encoding)
         with Path(name).open("rb") as stream:
             read = _html_document if name.lower().endswith(HTML_SUFFIXES) else _text_document
-            return read(stream, name, note)
+            return read(stream, name, note, access.encoding)
     except InputError as error:
         return Failure(name, str(error))
     except OSError as error:
@@ -93,17 +105,17 @@ def _size(name: str) -> int:
         return 0
 
 
-def _text_document(stream: BinaryIO, name: str, note: Note) -> Document:
-    return Document(id=name, text=decode(read_limited(stream, name), name, note))
+def _text_document(stream: BinaryIO, name: str, note: Note, encoding: str | None) -> Document:
+    return Document(id=name, text=decode(read_limited(stream, name), name, note, encoding=encoding))
 
 
-def _html_document(stream: BinaryIO, name: str, note: Note) -> Document:
-    return html_document(read_limited(stream, name), name, note)
+def _html_document(stream: BinaryIO, name: str, note: Note, encoding: str | None) -> Document:
+    return html_document(read_limited(stream, name), name, note, encoding=encoding)
 
 
-def _table_articles(name: str, note: Note, text_column: str) -> Iterator[Source]:
+def _table_articles(name: str, note: Note, text_column: str, access: Access) -> Iterator[Source]:
     before = 0
-    for row in read_table(name, note, columns=(text_column, "id", *_COLUMNS)):
+    for row in read_table(name, note, columns=(text_column, "id", *_COLUMNS), encoding=access.encoding):
         if isinstance(row, Failure):
             yield Source(row, 0)
             continue

@@ -14,15 +14,21 @@ _CHARSET_WITHIN = 2048
 _PLAIN_CHARSET = re.compile(r"iso-?8859|windows-?\d|cp\d|koi8|mac|gb|big5|euc|shift|latin", re.IGNORECASE)
 
 
-def html_document(data: bytes, name: str, note: Note) -> Document:
+def html_document(
+    data: bytes, name: str, note: Note, declared: str | None = None, encoding: str | None = None
+) -> Document:
     """The article of a web page, with title, date, source and address where the page tells them.
 
     Comments, menus and tables are left out: rather a sentence too few than one that is not the article's.
 
+    Args:
+        data, name, note, encoding: As for `decode`.
+        declared: The encoding that the server names; else the page's own word counts.
+
     Raises:
         InputError: The page holds no article text, or its bytes are no text.
     """
-    html = decode(data, name, note, _declared(data))
+    html = decode(data, name, note, usual(declared) or _declared(data), encoding)
     if not html.strip():
         return Document(id=name, text="")
     page = _extract(html, name)
@@ -40,9 +46,12 @@ def html_document(data: bytes, name: str, note: Note) -> Document:
 
 def _declared(data: bytes) -> str | None:
     found = _CHARSET.search(data[:_CHARSET_WITHIN])
-    name = found[1].decode("ascii") if found else ""
-    # only the usual ones: Python knows codecs that are no encodings of pages, some of them slow or strange
-    return name if _PLAIN_CHARSET.match(name) else None
+    return usual(found[1].decode("ascii")) if found else None
+
+
+def usual(charset: str | None) -> str | None:
+    """A declared encoding if it is one of the usual: Python knows codecs that no page is in, some slow or strange."""
+    return charset if charset and _PLAIN_CHARSET.match(charset) else None
 
 
 def _extract(html: str, name: str) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from stance.reading.decode import Note
 from stance.reading.tables import TABLE_SUFFIXES
+from stance.reading.web.address import is_address
 from stance.records import Failure
 
 HTML_SUFFIXES = (".html", ".htm")
@@ -27,12 +28,12 @@ def find_inputs(named: Iterable[str], note: Note) -> Iterator[str | Failure]:
     out; links to folders are followed once. A name with `*`, `?` or `[` that is no file is a glob, with `**`.
 
     Args:
-        named: Files, folders, globs, or `-` (standard input, given back as it is).
+        named: Files, folders, globs, or what is given back as it is: addresses, and `-` for standard input.
         note: Told when a gold file was named and is left out.
     """
     seen: set[str] = set()
     for name in named:
-        for found in ["-"] if name == "-" else _expand(name, note):
+        for found in [name] if name == "-" or is_address(name) else _expand(name, note):
             key = _identity(found)
             if key not in seen:
                 seen.add(key)
@@ -40,7 +41,7 @@ def find_inputs(named: Iterable[str], note: Note) -> Iterator[str | Failure]:
 
 
 def _identity(found: str | Failure) -> str:
-    if isinstance(found, Failure) or found == "-":
+    if isinstance(found, Failure) or found == "-" or is_address(found):
         return str(found)
     path = Path(found)  # the folder's real path, but a link to a file is an article of its own
     return str(Path(os.path.realpath(path.parent), path.name))

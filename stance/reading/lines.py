@@ -10,6 +10,8 @@ from typing import Any, BinaryIO
 
 from stance.errors import InputError
 from stance.reading.decode import (
+    BY_MARK,
+    BY_USER,
     MAX_ARTICLE_BYTES,
     SNIFFED,
     Note,
@@ -18,16 +20,18 @@ from stance.reading.decode import (
     refuse_signature,
     sniff,
     windows_1252,
+    without_surrogates,
 )
 
 
-def lines(stream: io.BufferedReader, name: str, note: Note) -> Iterator[str]:
+def lines(stream: io.BufferedReader, name: str, note: Note, encoding: str | None = None) -> Iterator[str]:
     r"""Lines with their endings; only a line feed ends a line, and the byte-order mark is gone.
 
     Args:
         stream: What to read, from its beginning.
         name: What to call it in messages.
         note: Told once when a line is not UTF-8 and read as Windows-1252.
+        encoding: The encoding that the user says it is in; None to recognise it.
 
     Raises:
         InputError: It is no text, or a line is longer than `MAX_ARTICLE_BYTES`.
@@ -37,9 +41,10 @@ def lines(stream: io.BufferedReader, name: str, note: Note) -> Iterator[str]:
     """
     head = stream.peek(SNIFFED)
     refuse_signature(head, name)
-    encoding = sniff(head)
     if encoding:
-        return _wide_lines(stream, encoding, name)
+        return _wide_lines(stream, encoding, name, BY_USER)
+    if sniffed := sniff(head):
+        return _wide_lines(stream, sniffed, name, BY_MARK)
     if b"\0" in head[:SNIFFED]:
         raise InputError(f"{name}: expected text, found binary data (NUL bytes); check what the file is")
     return _byte_lines(stream, name, note)
@@ -86,16 +91,16 @@ def _byte_lines(stream: BinaryIO, name: str, note: Note) -> Iterator[str]:
             yield windows_1252(raw)
 
 
-def _wide_lines(stream: BinaryIO, encoding: str, name: str) -> Iterator[str]:
+def _wide_lines(stream: BinaryIO, encoding: str, name: str, why: str) -> Iterator[str]:
     number = 0
     try:
         with io.TextIOWrapper(stream, encoding, newline="\n") as text:
             while line := text.readline(MAX_ARTICLE_BYTES + 1):
                 number += 1
                 _refuse_long(line, name, number)
-                yield line
-    except UnicodeDecodeError as error:
-        raise InputError(broken_encoding(f"{name} line {number + 1}", encoding, error)) from None
+                yield without_surrogates(line.removeprefix("\ufeff") if number == 1 else line)
+    except UnicodeError as error:
+        raise InputError(broken_encoding(f"{name} line {number + 1}", encoding, error, why)) from None
 
 
 def _refuse_long(line: bytes | str, name: str, number: int) -> None:

@@ -54,13 +54,16 @@ def is_table(path: str | Path) -> bool:
     return str(path).lower().endswith(TABLE_SUFFIXES)
 
 
-def read_table(path: str | Path, note: Note, *, columns: Collection[str] | None = None) -> Iterator[TableRow | Failure]:
+def read_table(
+    path: str | Path, note: Note, *, columns: Collection[str] | None = None, encoding: str | None = None
+) -> Iterator[TableRow | Failure]:
     """The rows of a table, streamed; `-` is JSON lines on standard input.
 
     Args:
         path: A file whose name ends in one of `TABLE_SUFFIXES`, or `-`.
         note: Told what the user should know though it stops nothing (an encoding guessed, an empty file).
         columns: Those that will be asked for: of a Parquet file that has the first, no others are unpacked.
+        encoding: The encoding of JSON lines and CSV, as the user says; None to recognise it.
 
     Yields:
         A row, or the `Failure` of one that cannot be read.
@@ -74,7 +77,7 @@ def read_table(path: str | Path, note: Note, *, columns: Collection[str] | None 
             f"{name}: expected a table ({', '.join(TABLE_SUFFIXES)}), found another suffix; rename or convert it"
         )
     try:
-        yield from _rows(name, note, columns)
+        yield from _rows(name, note, columns, encoding)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError(damaged(name, "gzip", error)) from error
     except OSError as error:
@@ -98,19 +101,19 @@ _Placed = tuple[str, Mapping[str, Any] | str, int]
 """Where a row stands, its values or the message why it has none, and the position in the file."""
 
 
-def _rows(name: str, note: Note, columns: Collection[str] | None) -> Iterator[TableRow | Failure]:
+def _rows(name: str, note: Note, columns: Collection[str] | None, encoding: str | None) -> Iterator[TableRow | Failure]:
     number = 0
-    placed = _parquet_rows(name, columns) if name.lower().endswith(".parquet") else _line_rows(name, note)
+    placed = _parquet_rows(name, columns) if name.lower().endswith(".parquet") else _line_rows(name, note, encoding)
     for number, (where, values, position) in enumerate(placed, 1):
         yield Failure(where, values) if isinstance(values, str) else TableRow(where, number, values, position)
     if not number:
         note(f"{name}: no rows in it")
 
 
-def _line_rows(name: str, note: Note) -> Iterator[_Placed]:
+def _line_rows(name: str, note: Note, encoding: str | None) -> Iterator[_Placed]:
     parse = csv_rows if name.lower().endswith(".csv") else json_rows
     with _opened(name) as (stream, position):
-        for line, cells in parse(lines(stream, name, note), name):
+        for line, cells in parse(lines(stream, name, note, encoding), name):
             yield f"{name} line {line}", cells, position()
 
 
