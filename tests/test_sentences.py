@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import stance.sentences
 from stance.sentences import split_sentences
 from stance.shipped import shipped
 
@@ -138,3 +139,19 @@ def test_a_megabyte_of_one_thing_does_not_hang(unit: str) -> None:
     started = time.monotonic()
     split_sentences(unit * (1_000_000 // len(unit)))
     assert time.monotonic() - started < 30
+
+
+@given(st.one_of(st.text(), _PIECES.map("".join)), st.integers(1, 12))
+def test_no_sentence_is_longer_than_the_longest(text: str, longest: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stance.sentences, "_LONGEST", longest)
+        spans = split_sentences(text)
+        test_every_character_lies_in_exactly_one_sentence.hypothesis.inner_test(text)
+    assert all(end - start <= longest for start, end in spans)
+
+
+def test_a_list_of_names_costs_no_square_of_its_length() -> None:
+    names = "; ".join(f"Sen. {first}ana {last}owski lost" for first in "ABCDEFGHIJKLM" for last in "NOPRSTUVW" * 5)
+    spans = split_sentences(names)
+    assert len(spans) > 1
+    assert max(end - start for start, end in spans) <= 2000
