@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from stance.cli.common import Tally, note
+from stance.cli.pages import about_model
 from stance.cli.train import read_labelled
 from stance.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from stance.model import Model
+    from stance.records import LabelledRow
+    from stance.report.scored import Scored
 
 
 def evaluate(
@@ -28,6 +35,11 @@ def evaluate(
     model: Annotated[Path | None, typer.Option(help="A model file; the shipped model by default.")] = None,
     trust: Annotated[bool, typer.Option("--trust", help="Open a .joblib model that has no .npz beside it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the scores as JSON.")] = False,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Another model, to compare with on the same rows.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with charts and errors.")] = None,
+    plots: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write the charts as SVG and PNG.")] = None,
 ) -> None:
     """Score a model against gold labels.
 
@@ -36,6 +48,7 @@ def evaluate(
       stance evaluate mine.csv --model mine.joblib
       stance evaluate --dataset newsmtsc-rw --dataset newsmtsc-mt --json
       stance evaluate --articles seeds/
+      stance evaluate mine.csv --report mine.html --plots plots/ --compare old.joblib
     """
     if not (files or dataset or articles or behaviour):
         raise UsageError(
@@ -44,19 +57,26 @@ def evaluate(
     from stance.model import load
 
     loaded = load(model, trust=trust)
+    other = load(compare, trust=trust) if compare else None
     tally = Tally()
-    scores: dict[str, dict[str, Any]] = {}
-    for name in files or []:
-        if rows := read_labelled(name, tally):
-            scores[name] = _score(loaded, rows)
-    for name in dataset or []:
-        scores[name] = _score(loaded, _rows_of(name, split))
+    labelled = [(name, rows) for name in files or [] if (rows := read_labelled(name, tally))]
+    labelled += [(name, _rows_of(name, split)) for name in dataset or []]
+    scored = [_score(name, rows, loaded, other) for name, rows in labelled]
+    scores: dict[str, dict[str, Any]] = {one.name: one.to_dict() for one in scored}
     if articles:
         scores["articles"] = _score_articles(loaded, articles, tally)
     if behaviour:
         scores["behaviour"] = _score_behaviour(loaded)
     if not scores:
         raise InputError("expected labelled rows, found none that could be read; see the messages above")
+    if report:
+        from stance.report import evaluation_page, write_page
+
+        unlabelled = {name: found for name, found in scores.items() if name not in dict(labelled)}
+        against = _named(compare, other) if other else None
+        write_page(evaluation_page(loaded, scored, unlabelled, _named(model, loaded), against), report)
+    if plots:
+        _write_plots(scored, plots)
     if as_json:
         whole = scores if len(scores) > 1 else next(iter(scores.values()))
         typer.echo(json.dumps(whole, indent=2))
@@ -68,16 +88,31 @@ def evaluate(
     tally.leave()
 
 
-def _rows_of(name: str, split: str | None) -> list[Any]:
+def _rows_of(name: str, split: str | None) -> list[LabelledRow]:
     from stance import datasets
 
     return list(datasets.load_labelled(name, split or datasets.default_split(name)))
 
 
-def _score(model: Any, rows: list[Any]) -> dict[str, Any]:
-    from stance.evaluation import evaluate as score
+def _score(name: str, rows: list[LabelledRow], model: Model, other: Model | None) -> Scored:
+    from stance.report.scored import Scored
 
-    return score([row.stance for row in rows], model.predict_proba([row.target for row in rows])).to_dict()
+    targets = [row.target for row in rows]
+    return Scored(name, rows, model.predict_proba(targets), other.predict_proba(targets) if other else None)
+
+
+def _named(path: Path | None, model: Model) -> str:
+    return f"{path or 'the shipped model'} ({about_model(model).rstrip('.')})"
+
+
+def _write_plots(scored: list[Scored], folder: Path) -> None:
+    from stance.report.evaluation_charts import write_plots
+    from stance.report.site import made_folder
+
+    for place, one in enumerate(scored):
+        stem = re.sub(r"[^\w-]+", "-", Path(one.name).stem) or "rows"
+        taken = [re.sub(r"[^\w-]+", "-", Path(before.name).stem) for before in scored[:place]]
+        write_plots(one, made_folder(folder), f"{stem}-{place}" if stem in taken else stem)
 
 
 def _score_behaviour(model: Any) -> dict[str, Any]:

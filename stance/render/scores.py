@@ -36,6 +36,7 @@ def render_evaluation(name: str, scores: Mapping[str, Any], screen: Screen | Non
         _confusion(scores, screen),
         "",
         _coverage(scores, screen),
+        *(("", _comparison(scores["comparison"], screen)) if "comparison" in scores else ()),
     )
     return screen.draw(title, "", *parts) + "\n"
 
@@ -72,6 +73,16 @@ def _coverage(scores: Mapping[str, Any], screen: Screen) -> Table:
     table = _numbers(screen, "Surest rows", "Accuracy", "--min-probability")
     for step in scores["coverage"][1::2]:
         table.add_row(f"{step['share']:.0%}", f"{step['accuracy']:.3f}", f"{step['min_probability']:.2f}")
+    return table
+
+
+def _comparison(found: Mapping[str, Any], screen: Screen) -> Table:
+    table = _numbers(screen, "Against the other model", "Other", "Difference", "95 % interval")
+    for label, name in (("macro F1", "macro_f1"), ("accuracy", "accuracy")):
+        difference, low, high = found[f"{name}_difference"]
+        table.add_row(label, f"{found[name]:.3f}", f"{difference:+.3f}", f"{low:+.3f} to {high:+.3f}")
+    alone = f"{found['only_this_right']:,} : {found['only_other_right']:,}"
+    table.add_row("right alone, this : the other", "", alone, f"McNemar p = {found['mcnemar_p']:.3g}")
     return table
 
 
