@@ -28,5 +28,9 @@ class OutputError(StanceError):
     """A result that cannot be written where it was asked for."""
 
 
+class WorkerError(StanceError):
+    """Worker processes that end again and again, whatever they are given."""
+
+
 class UsageError(StanceError):
     """A request that makes no sense as put: an unknown name, or options that contradict each other."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -44,6 +46,40 @@ class Tally:
         """Exit with the contract's code where anything failed."""
         if self.failed:
             raise typer.Exit(SOME_FAILED if self.read else ALL_FAILED)
+
+
+@contextmanager
+def measured(label: str, total: Callable[[], int]) -> Iterator[Callable[[int, int], None]]:
+    """Within the block, progress with rate and time left on standard error, where that is a terminal.
+
+    Args:
+        label: What is counted.
+        total: Bytes that there are to read; asked only where it is shown.
+
+    Yields:
+        What to tell how many have been dealt with, and about how many bytes they are.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _count, _size: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn(f"{{task.fields[count]:,}} {label}, {{task.fields[rate]:,.0f}} a second, {{task.percentage:.0f}} %"),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
+    begun, first = time.monotonic(), 0
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total(), count=0, rate=0.0)
+
+        def told(count: int, size: int) -> None:
+            nonlocal first
+            first = first or count
+            bar.update(task, completed=size, count=count, rate=(count - first) / (time.monotonic() - begun))
+
+        yield told
 
 
 def progress(items: Iterable[Item], label: str) -> Iterator[Item]:

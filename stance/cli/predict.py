@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from stance.cli.batch import (
+    DEFAULTS,
+    Batch,
+    Engine,
+    Force,
+    Jobs,
+    Place,
+    Resume,
+    ShardSize,
+    Timeout,
+    is_folder,
+    predict_to_folder,
+    refuse_with_folder,
+    refuse_without_folder,
+)
 from stance.cli.common import Tally, note, progress
 from stance.cli.options import (
     AllowPrivate,
@@ -17,7 +32,6 @@ from stance.cli.options import (
     FormatName,
     KnownOnly,
     ModelFile,
-    Output,
     Paths,
     TextColumn,
     TextGiven,
@@ -31,12 +45,12 @@ from stance.cli.options import (
     warn_if_foreign,
 )
 from stance.cli.pages import write_pages
-from stance.errors import InputError, UsageError
-from stance.records import STANCES, Document, Failure, Prediction, Target
+from stance.cli.rows import predict_rows, refuse_with_rows
+from stance.errors import UsageError
+from stance.records import Document, Prediction
 
 if TYPE_CHECKING:
     from stance.model import Model
-    from stance.reading import TableRow
 
 
 def predict(
@@ -54,7 +68,7 @@ def predict(
     known_only: KnownOnly = False,
     figures_file: FiguresFile = None,
     form: FormatName = "table",
-    output: Output = None,
+    output: Place = None,
     summary: Annotated[bool, typer.Option("--summary", help="One row per article and figure.")] = False,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Add the article's text, which all offsets count in, to each row.")
@@ -67,6 +81,12 @@ def predict(
     ] = False,
     model: ModelFile = None,
     trust: Trust = False,
+    jobs: Jobs = DEFAULTS.jobs,
+    engine: Engine = DEFAULTS.engine,
+    resume: Resume = DEFAULTS.resume,
+    force: Force = DEFAULTS.force,
+    shard_size: ShardSize = DEFAULTS.shard_size,
+    timeout: Timeout = DEFAULTS.timeout,
 ) -> None:
     """Say which politicians each sentence of an article supports or opposes.
 
@@ -77,55 +97,57 @@ def predict(
       stance predict page.html --figure "Hillary Clinton" --summary
       stance predict news/ --format html --output site/
       stance predict rows.csv --rows --format csv --output scored.csv
+      stance predict corpus/ --output results/ --jobs 4
     """
-    from stance.model import load
-    from stance.reading import Access
-
     refuse_unknown_format(form, *(() if rows or summary else ("html",)))
     if summary and explain:
         raise UsageError("expected --summary or --explain, found both: sums have no reasons; leave one of them out")
-    tally = Tally()
+    from stance.reading import Access
+
     access = Access(encoding, allow_private)
+    named, wanted, batch = paths or [], tuple(figure or ()), Batch(jobs, engine, shard_size, timeout, resume, force)
+    if output is not None and form != "html" and is_folder(output):
+        from stance.analysis import Options
+        from stance.batch import Inputs, Job
+
+        refuse_with_folder(batch, rows, text, named)
+        options = Options(wanted, known_only, None, min_probability, explain)
+        job = Job(
+            output,
+            "jsonl" if form == "table" else form,
+            options,
+            figures_file,
+            model,
+            trust,
+            summary,
+            with_text,
+            access,
+        )
+        predict_to_folder(job, Inputs(tuple(named), text_column, shard_size, access), batch)
+        return
+    refuse_without_folder(batch)
+    file, tally = Path(output) if output is not None else None, Tally()
     if rows:
-        if not paths:
-            raise UsageError("expected tables of rows (.jsonl, .csv, .parquet), found none; name them, or - for stdin")
-        _refuse_with_rows(text, figure, known_only, figures_file, summary, with_text)
-        loaded = load(model, trust=trust)
-        _predict_rows(loaded, _targets(paths or [], encoding), form, output, min_probability, explain, tally)
+        refuse_with_rows(text, figure, known_only, figures_file, summary, with_text)
+        predict_rows(_loaded(model, trust), named, encoding, form, file, min_probability, explain, tally)
     else:
         from stance.analysis import Options, predict_documents
 
-        options = Options(
-            tuple(figure or ()), known_only, known_figures(figures_file), min_probability, explain or form == "html"
-        )
+        options = Options(wanted, known_only, known_figures(figures_file), min_probability, explain or form == "html")
         documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column, access)))
-        loaded = load(model, trust=trust)
+        loaded = _loaded(model, trust)
         found = _told(predict_documents(loaded, progress(documents, "articles"), options), with_text)
         if form == "html":
-            write_pages(found, output, loaded)
+            write_pages(found, file, loaded)
         else:
-            _write(found, form, output, summary)
+            _write(found, form, file, summary)
     tally.leave()
 
 
-def _refuse_with_rows(
-    text: str | None,
-    figure: list[str] | None,
-    known_only: bool,
-    figures_file: Path | None,
-    summary: bool,
-    with_text: bool,
-) -> None:
-    given = {
-        "--text": text is not None,
-        "--figure": bool(figure),
-        "--known-only": known_only,
-        "--figures-file": figures_file is not None,
-        "--summary": summary,
-        "--with-text": with_text,
-    }
-    for name in (name for name, was_given in given.items() if was_given):
-        raise UsageError(f"expected no {name} with --rows, whose targets are given, found it; leave one of them out")
+def _loaded(path: Path | None, trust: bool) -> Model:
+    from stance.model import load
+
+    return load(path, trust=trust)
 
 
 def _told(
@@ -156,67 +178,3 @@ def _write(found: Iterator[tuple[Document, list[Prediction]]], form: str, output
         write_table((line for _, rows in found for line in summarize(rows)), form, destination(output), SUMMARY_COLUMNS)
     else:
         write_rows((row for _, rows in found for row in rows), form, destination(output))
-
-
-_BATCH = 1024
-
-
-def _predict_rows(
-    model: Model,
-    rows: Iterator[tuple[TableRow, Target] | Failure],
-    form: str,
-    output: Path | None,
-    min_probability: float,
-    explain: bool,
-    tally: Tally,
-) -> None:
-    """Rows of tables with what is predicted for them; rows that cannot be read are named and left out."""
-    from stance.writing import write_table
-
-    def scored() -> Iterator[dict[str, Any]]:
-        batch: list[tuple[TableRow, Target]] = []
-        for pair in progress(tally.only_read(rows), "rows"):
-            batch.append(pair)
-            if len(batch) == _BATCH:
-                yield from _score(model, batch, min_probability, explain)
-                batch = []
-        yield from _score(model, batch, min_probability, explain)
-
-    # A table of rows has any columns, so there is no page to make of it: it goes out as it came in.
-    write_table(scored(), "jsonl" if form == "table" else form, destination(output))
-
-
-def _targets(paths: list[str], encoding: str | None) -> Iterator[tuple[TableRow, Target] | Failure]:
-    from stance.reading import read_table
-    from stance.rows import as_target
-
-    for path in paths:
-        try:
-            for row in read_table(path, note, encoding=encoding):
-                if isinstance(row, Failure):
-                    yield row
-                    continue
-                try:
-                    yield row, as_target(row.values, row.where)
-                except InputError as error:
-                    yield Failure(row.where, str(error))
-        except InputError as error:
-            yield Failure(path, str(error))
-
-
-def _score(
-    model: Model, batch: list[tuple[TableRow, Target]], min_probability: float, explain: bool
-) -> Iterator[dict[str, Any]]:
-    from stance.writing import reason_cells, rounded
-
-    targets = [target for _, target in batch]
-    why = model.explain(targets) if explain else [None] * len(targets)
-    for (row, _), p, reasons in zip(batch, model.predict_proba(targets), why, strict=True):
-        shown = rounded(dict(zip(STANCES, map(float, p), strict=True)))
-        yield {
-            **row.values,
-            "predicted": STANCES[int(p.argmax())],
-            **{f"p_{label}": shown[label] for label in ("support", "oppose", "neutral")},
-            "uncertain": bool(p.max() < min_probability),
-            **({} if reasons is None else {"reasons": reason_cells(reasons)}),
-        }

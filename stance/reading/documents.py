@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -121,7 +121,7 @@ def _table_articles(name: str, note: Note, text_column: str, access: Access) -> 
             continue
         size, before = row.position - before, row.position
         if isinstance(row.values.get(text_column), str):
-            yield Source(_row_document(row, name, text_column), size)
+            yield Source(row_document(row.values, f"{name}#{row.number}", text_column), size)
         else:
             message = _no_text(row, text_column)
             if not name.lower().endswith(JSON_SUFFIXES) and text_column not in row.values:
@@ -129,10 +129,16 @@ def _table_articles(name: str, note: Note, text_column: str, access: Access) -> 
             yield Source(Failure(row.where, f"{row.where}{message}"), size)
 
 
-def _row_document(row: TableRow, name: str, text_column: str) -> Document:
-    values = row.values
+def row_document(values: Mapping[str, Any], name: str, text_column: str) -> Document:
+    """The document of a table's row that has a text.
+
+    Args:
+        values: Its cells by column.
+        name: The document's id where the row has none.
+        text_column: The column that holds the text, a string.
+    """
     return Document(
-        id=_carried(values.get("id")) or f"{name}#{row.number}",
+        id=_carried(values.get("id")) or name,
         text=values[text_column].removeprefix("\ufeff"),
         **{column: _carried(values.get(column)) for column in _COLUMNS},
     )

@@ -11,7 +11,8 @@ from typing import Any, BinaryIO, cast
 from stance.atomic import NamingStream, replacing
 from stance.errors import UsageError
 from stance.records import Prediction
-from stance.writing.cells import csv_record, json_text, text_cell
+from stance.writing.arrow import record_batch, schema
+from stance.writing.cells import csv_record, json_text
 from stance.writing.columns import CARRIED, PREDICTION_COLUMNS, Columns, flat_row, nested_row
 from stance.writing.spool import Table, spooled
 
@@ -87,21 +88,12 @@ def _write_csv(table: Table, stream: BinaryIO) -> None:
 
 
 def _write_parquet(table: Table, stream: BinaryIO) -> None:
-    import pyarrow
     from pyarrow import parquet
 
-    kinds = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
-    schema = pyarrow.schema([(text_cell(column), kinds[kind]) for column, kind in table.columns.items()])
-    casts = [_CASTS[kind] for kind in table.columns.values()]
-    with parquet.ParquetWriter(stream, schema) as writer:
-        while batch := list(islice(table.rows, _PARQUET_BATCH)):
-            arrays = [
-                pyarrow.array([None if value is None else cast_to(value) for value in cells], field.type)
-                for cells, cast_to, field in zip(zip(*batch, strict=True), casts, schema, strict=True)
-            ]
-            writer.write_batch(pyarrow.record_batch(arrays, schema=schema))
+    with parquet.ParquetWriter(stream, schema(table.columns)) as writer:
+        while rows := list(islice(table.rows, _PARQUET_BATCH)):
+            writer.write_batch(record_batch(rows, table.columns))
 
 
-_CASTS: Mapping[type, Callable[[Any], Any]] = {str: text_cell, int: int, float: float, bool: bool}
 _TABLE_WRITERS: Mapping[str, Callable[[Table, BinaryIO], None]] = {"csv": _write_csv, "parquet": _write_parquet}
 FORMATS = ("jsonl", *_TABLE_WRITERS)

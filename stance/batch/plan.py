@@ -1,0 +1,100 @@
+"""Articles to shards: the same inputs always make the same shards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+
+from stance.batch.job import Found, Shard
+from stance.errors import UsageError
+from stance.reading import Access, Note, find_articles, find_inputs, is_address, read_article
+from stance.records import Document, Failure
+
+LARGEST = 32_000_000
+"""Bytes of input after which a shard is closed, however few articles it has: it has to fit into memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is read.
+
+    Attributes:
+        named: Files, folders, globs, as the user gave them.
+        text_column: The column of tables that holds the articles' text.
+        shard_size: Articles in a shard.
+        access: How files and addresses are opened.
+    """
+
+    named: tuple[str, ...]
+    text_column: str = "text"
+    shard_size: int = 500
+    access: Access = field(default_factory=Access)
+
+    def total(self) -> int:
+        """Bytes of all files, as they are stored; goes through the folders once."""
+        return sum(_size(found) for found in find_inputs(self.named, lambda _: None) if isinstance(found, str))
+
+    def refuse_within(self, folder: Path) -> None:
+        """Refuse inputs among which results written to `folder` would be found again.
+
+        Raises:
+            UsageError: The folder lies in one of them.
+        """
+        place = folder.resolve()
+        for name in self.named:
+            fixed = Path(name.split("*")[0]) if "*" in name else Path(name)
+            above = fixed if fixed.is_dir() else fixed.parent
+            if (fixed.is_dir() or "*" in name) and place.is_relative_to(above.resolve()):
+                raise UsageError(
+                    f"expected results outside of what is read, found --output {folder} within {name}; "
+                    "name a folder beside it"
+                )
+
+
+def shards(inputs: Inputs, note: Note) -> Iterator[Shard]:
+    """The articles, `shard_size` at a time or fewer where they are long; read as they are asked for."""
+    articles: list[Found] = []
+    size, index, digest = 0, 0, hashlib.blake2b(digest_size=16)
+    for source in find_articles(inputs.named, note=note, text_column=inputs.text_column, access=inputs.access):
+        found = _read_here(source.found, note, inputs.access)
+        articles.append(found)
+        size += source.size
+        digest.update(_fingerprint(found))
+        if len(articles) == inputs.shard_size or size >= LARGEST:
+            yield Shard(index, tuple(articles), size, digest.hexdigest())
+            articles, size, index, digest = [], 0, index + 1, hashlib.blake2b(digest_size=16)
+    if articles:
+        yield Shard(index, tuple(articles), size, digest.hexdigest())
+
+
+def _read_here(found: Found, note: Note, access: Access) -> Found:
+    """The article itself where only this process should read it.
+
+    Standard input is its own, and several processes that fetch pages at once would be rude to the site.
+    """
+    return read_article(found, note, access) if isinstance(found, str) and _is_only_ours(found) else found
+
+
+def _is_only_ours(name: str) -> bool:
+    return name == "-" or is_address(name)
+
+
+def _fingerprint(found: Found) -> bytes:
+    """Bytes that change when the article does: its content, or for a file size and time of change."""
+    if isinstance(found, Document | Failure):
+        return json.dumps(astuple(found)).encode()
+    try:
+        state = Path(found).stat()
+    except OSError:  # gone, or no file
+        return json.dumps(found).encode()
+    return json.dumps([found, state.st_size, state.st_mtime_ns]).encode()
+
+
+def _size(name: str) -> int:
+    try:
+        return Path(name).stat().st_size
+    except OSError:
+        return 0
