@@ -24,10 +24,10 @@ test: $(VENV)/.test  ## Lint, types and the tests of the base install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not datasets and not slow and not encoder and not browser"
+	$(BIN)/python -m pytest -m "not datasets and not slow and not encoder and not browser and not ray"
 
 test-all: $(VENV)/.extras  ## What is slow or needs an extra, and the public sets where STANCE_DATASETS names them
-	$(BIN)/python -m pytest -m "slow or encoder or browser $(if $(STANCE_DATASETS),or datasets,and not datasets)"
+	$(BIN)/python -m pytest -m "slow or encoder or browser or ray $(if $(STANCE_DATASETS),or datasets,and not datasets)"
 
 lint: $(VENV)/.test  ## Format and fix what can be fixed
 	$(BIN)/ruff format .
