@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 import stance.encoder
 from stance import datasets
@@ -18,6 +19,10 @@ from stance.features.masked_text import MaskedText
 from stance.shipped import shipped
 from stance.storage import save
 from stance.training import Source, Training, train
+
+# How long an example takes says something of the machine's other work, not of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -34,15 +34,18 @@ def cluster(folder: Path) -> Iterator[Any]:
 
 
 @pytest.mark.usefixtures("cluster")
-def test_a_cluster_writes_the_files_that_one_machine_writes(cli: Any, toy_model: Path, tmp_path: Path) -> None:
-    news = corpus(tmp_path / "in", count=50)
+def test_a_cluster_writes_the_files_that_one_machine_writes(
+    cli: Any, toy_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus(tmp_path / "in", count=50)
     (tmp_path / "in" / "x.txt").write_text("Gov. Ann Ash lost to Sen. Dana Whitfield. It rained.")
+    monkeypatch.chdir(tmp_path)
     for form in ("jsonl", "parquet"):
-        common = ("predict", news.parent, "--model", toy_model, "--format", form, "--shard-size", 7)
+        common = ("predict", "in", "--model", toy_model, "--format", form, "--shard-size", 7)
         for engine in ("local", "ray"):
-            assert cli(*common, "--engine", engine, "--output", f"{tmp_path}/{engine}-{form}/")[0] == 0
+            assert cli(*common, "--engine", engine, "--output", f"{engine}-{form}/")[0] == 0
         for name in ["manifest.json", *(f"part-{index:07d}.{form}" for index in range(8))]:
-            assert (tmp_path / f"ray-{form}" / name).read_bytes() == (tmp_path / f"local-{form}" / name).read_bytes()
+            assert Path(f"ray-{form}", name).read_bytes() == Path(f"local-{form}", name).read_bytes()
 
 
 @pytest.mark.usefixtures("cluster")

@@ -107,12 +107,13 @@ def predict_to_folder(job: Job, inputs: Inputs, batch: Batch) -> None:
     folder = Path(job.folder)
     inputs.refuse_within(folder)
     made_of = _made_of(job, inputs)
+    crew = _crew(job, batch)
     kept = f"the shards that are finished stay in {folder}: go on with --resume"
     try:
         with (
             _terminable(),
             Results(folder, job.form, made_of, resume=batch.resume, force=batch.force) as results,
-            _crew(job, batch) as crew,
+            crew,
             measured("articles", inputs.total) as told,
         ):
             try:

@@ -49,7 +49,7 @@ def predict(
         Rows of the columns that `stance predict --format parquet` writes, with `reasons` where they are asked for, and
         `failed`: why an article has no result, in a row with nothing else but its id.
     """
-    job = Job("", options=options or Options(), model=model)
+    job = Job("", options=options or Options(), model=model.resolve() if model else None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that passing `max_retries` ends with Ray 2.64; there is no other way yet
         return articles.map_batches(

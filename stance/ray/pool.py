@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from stance.batch import Job, Outcome, Shard
 from stance.errors import StanceError, UsageError, WorkerError
-from stance.ray.tasks import try_article, write_shard
+from stance.ray.tasks import Site, try_article, write_shard
 
 RETRIES = 3
 """How often Ray itself tries a shard again whose process or machine has died."""
@@ -36,7 +37,7 @@ class RayPool:
     """
 
     def __init__(self, job: Job, timeout: float) -> None:
-        self._job, self._timeout = job, timeout
+        self._site = Site(job, str(Path.cwd()), timeout)
         self._ray = _connected()
         self._running: dict[Any, tuple[Shard, dict[int, str]]] = {}
         self._rounds: Counter[int] = Counter()
@@ -82,7 +83,7 @@ class RayPool:
 
     def _submit(self, shard: Shard, bad: dict[int, str]) -> None:
         task = self._ray.remote(max_retries=RETRIES)(write_shard)
-        self._running[task.remote(self._job, shard, bad, self._timeout)] = shard, bad
+        self._running[task.remote(self._site, shard, bad)] = shard, bad
 
     def _try_again(self, shard: Shard, bad: dict[int, str]) -> None:
         """Find the articles that end their process, each in a task of its own, and leave them out."""
@@ -94,9 +95,7 @@ class RayPool:
             )
         task = self._ray.remote(max_retries=1)(try_article)
         tried = {
-            index: task.remote(self._job, article, self._timeout)
-            for index, article in enumerate(shard.articles)
-            if index not in bad
+            index: task.remote(self._site, article) for index, article in enumerate(shard.articles) if index not in bad
         }
         self._submit(shard, bad | {index: self._reason() for index, task in tried.items() if self._fatal(task)})
 
@@ -112,7 +111,7 @@ class RayPool:
     def _reason(self) -> str:
         return (
             "expected an article that can be analysed, found one whose process ended twice: by a crash, "
-            f"for want of memory, or since it takes longer than {self._timeout:g} seconds; report it"
+            f"for want of memory, or since it takes longer than {self._site.timeout:g} seconds; report it"
         )
 
 

@@ -4,26 +4,44 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import dataclass
 from functools import lru_cache
 
 from stance.batch.job import Found, Job, Outcome, Shard
 from stance.batch.scoring import Scorer
 
 
-def write_shard(job: Job, shard: Shard, bad: dict[int, str], timeout: float) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all tasks of a run have in common.
+
+    Attributes:
+        job: What to do.
+        home: The folder that relative names start from.
+        timeout: Seconds that one article may take.
+    """
+
+    job: Job
+    home: str
+    timeout: float
+
+
+def write_shard(site: Site, shard: Shard, bad: dict[int, str]) -> Outcome:
     """Write a shard's file to the folder, which all machines share.
 
     Raises:
         StanceError: The model cannot be read, or the file not be written.
     """
-    with Watchdog(timeout) as watchdog:
-        return scorer(job).write(shard, watchdog.pat, bad=bad)
+    os.chdir(site.home)
+    with Watchdog(site.timeout) as watchdog:
+        return scorer(site.job).write(shard, watchdog.pat, bad=bad)
 
 
-def try_article(job: Job, article: Found, timeout: float) -> None:
+def try_article(site: Site, article: Found) -> None:
     """Analyse one article, to see whether this process survives it."""
-    with Watchdog(timeout):
-        scorer(job).attempt(article)
+    os.chdir(site.home)
+    with Watchdog(site.timeout):
+        scorer(site.job).attempt(article)
 
 
 @lru_cache(maxsize=1)
