@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from stance import __version__
 from stance.cli.common import Tally, note, progress
 from stance.errors import InputError, UsageError
 from stance.records import Prediction
@@ -70,7 +71,7 @@ def report(
         tables.rows["corrected"] = corrected(corpus, drawn, tables.told)
     if form == "html":
         size = len(drawn.labels) if sample else None
-        write_page(corpus_page(corpus, tables, "Made by stance.", sample_size=size), output)
+        write_page(corpus_page(corpus, tables, f"Made by stance {__version__}.", sample_size=size), output)
     else:
         _write_tables(tables.rows, form, output)
     tally.leave()

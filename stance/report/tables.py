@@ -21,6 +21,9 @@ ENOUGH = 30
 TOLD = 12
 """People, most mentioned first, whose story is told by time, source, pair and sentence."""
 
+_FEWEST = 5
+"""Sentences under which there is no story to tell, if two others have one."""
+
 _DECIMALS = 4
 _SHARES = dict.fromkeys(["sentences", "support", "oppose", "neutral", "uncertain"], int) | dict.fromkeys(
     [
@@ -78,7 +81,11 @@ def tabulate(corpus: Corpus, unit: str | None = None) -> Tables:
     """
     correlation = correlation_within(corpus.score, corpus.person, corpus.article)
     order = np.argsort(-np.bincount(corpus.person, minlength=len(corpus.people)), kind="stable")
-    told = [int(number) for number in order[:TOLD]]
+    told = [
+        int(number)
+        for place, number in enumerate(order[:TOLD])
+        if place < 2 or np.count_nonzero(corpus.person == number) >= _FEWEST
+    ]
     dates = days([article.date for article in corpus.articles])
     unit = unit or fitting_unit(dates)
     figures = _by_figure(corpus, order, correlation)
