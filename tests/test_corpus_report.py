@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from hypothesis import strategies as st
 
 from stance.records import STANCES, Failure, Prediction, Stance
 from stance.report.charts import svg
+from stance.report.columns import COLUMNS
 from stance.report.corpus import Corpus, collect
 from stance.report.corpus_page import corpus_page
 from stance.report.intervals import correlation_within, effective_sizes, shares
 from stance.report.periods import UNITS, days, period_starts
 from stance.report.rows import read_predictions
 from stance.report.sample import Sample, corrected
-from stance.report.tables import COLUMNS, tabulate
+from stance.report.tables import tabulate
 from stance.writing import write_rows
 
 CERTAIN: dict[Stance, dict[Stance, float]] = {
@@ -143,6 +145,16 @@ def test_tables_add_up(rows: list[Prediction]) -> None:
     assert pair["differ"] is True
     for name, found in tables.rows.items():
         assert all(set(line) == set(COLUMNS[name]) for line in found), name
+
+
+def test_two_people_of_one_name_stay_apart() -> None:
+    known = [replace(row("Al Ash", "support", f"k{n}", date=f"2020-{n + 1:02}-01"), figure_id="ash") for n in range(6)]
+    others = [row("Al Ash", "oppose", f"o{n}", date=f"2020-{n + 1:02}-01") for n in range(6)]
+    corpus = collect([*known, *others])
+    assert [line["net"] for line in tabulate(corpus).rows["figures"]] == [1.0, -1.0]
+    page = "".join(corpus_page(corpus, tabulate(corpus), "stance."))
+    stories = page.split('<section class="story"')[1:]
+    assert ["▲ Most surely supporting" in story and "None." in story for story in stories] == [True, True]
 
 
 def test_strongest_sentences_are_the_surest_and_none_twice() -> None:

@@ -59,3 +59,10 @@ def test_the_card_is_that_of_the_shipped_model() -> None:
 def test_the_models_are_small() -> None:
     assert shipped("models", "stance.npz").stat().st_size < 10 * 2**20
     assert sum(path.stat().st_size for path in shipped("models").iterdir()) < 24 * 2**20
+
+
+def test_screenshots_are_small() -> None:
+    pictures = list((ROOT / "docs").glob("*.png"))
+    assert len(pictures) >= 4
+    for picture in pictures:
+        assert picture.stat().st_size <= 150_000, f"{picture.name}: take it anew with docs/screenshots.py"

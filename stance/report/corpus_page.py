@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from stance.report.columns import COLUMNS
 from stance.report.corpus import Corpus
 from stance.report.corpus_charts import net_chart, time_chart
-from stance.report.tables import COLUMNS, ENOUGH, Row, Tables
+from stance.report.tables import ENOUGH, Row, Tables
 from stance.report.templates import clean, page
 from stance.writing import write_table
 
@@ -98,18 +99,21 @@ def _lead(corpus: Corpus, tables: Tables) -> str:
 def _story(corpus: Corpus, tables: Tables, number: int, place: int, links: Links) -> dict[str, Any]:
     """What the page tells of one person."""
     person = corpus.people[number]
-    name = person.name
-    periods = [row for row in tables.rows["periods"] if row["figure"] == name]
-    sources = [row for row in tables.rows["sources"] if row["figure"] == name]
-    label = f"Net stance toward {name} by {tables.unit}, with intervals"
+
+    def theirs(table: str) -> list[Row]:
+        rows = tables.rows[table]
+        return [row for row in rows if (row["figure"], row["figure_id"]) == (person.name, person.id)]
+
+    periods = theirs("periods")
+    label = f"Net stance toward {person.name} by {tables.unit}, with intervals"
     return {
-        "name": clean(name),
+        "name": clean(person.name),
         "party": clean(person.party or ""),
         "counts": tables.rows["figures"][place],
         "time": time_chart(periods, label) if len(periods) > 1 else "",
         "periods": periods,
-        "by_source": {row["source"]: row for row in sources},
-        "sentences": [_sentence(row, links) for row in tables.rows["sentences"] if row["figure"] == name],
+        "by_source": {row["source"]: row for row in theirs("sources")},
+        "sentences": [_sentence(row, links) for row in theirs("sentences")],
     }
 
 

@@ -125,7 +125,18 @@ def mean_interval(gold: Floats, predicted: Floats, others: Floats) -> tuple[floa
     # Predictions that never vary explain nothing, and their best weight is undefined.
     weight = None if np.ptp(np.concatenate([predicted, others])) else 0.0
     low, high = ppi_mean_ci(gold, predicted, others, alpha=_ALPHA, lam=weight)
-    return float(np.squeeze(low)), float(np.squeeze(high))
+    middle, half = float(np.squeeze(low + high)) / 2, float(np.squeeze(high - low)) / 2
+    return middle - half * _small_sample(gold.size), middle + half * _small_sample(gold.size)
+
+
+def _small_sample(n: int) -> float:
+    """How much wider an interval must be than the package's, which is made for large samples.
+
+    It divides by n and takes the normal curve; a mean and a weight are estimated, so n - 2 and Student's are due.
+    """
+    from scipy.stats import norm, t
+
+    return float(t.isf(_ALPHA / 2, n - 2) / norm.isf(_ALPHA / 2) * np.sqrt(n / (n - 2)))
 
 
 def measured(stances: Any, measure: str) -> Floats:

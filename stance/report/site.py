@@ -8,10 +8,11 @@ from pathlib import Path
 from stance.atomic import naming, replacing
 from stance.errors import OutputError
 from stance.records import Document, Prediction
+from stance.report.columns import COLUMNS
 from stance.report.corpus import Collector
 from stance.report.corpus_page import Links, corpus_page
 from stance.report.page import article_page
-from stance.report.tables import COLUMNS, Row, tabulate
+from stance.report.tables import Row, tabulate
 from stance.writing import write_table
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,30 +25,6 @@ _FEWEST = 5
 """Sentences under which there is no story to tell, if two others have one."""
 
 _DECIMALS = 4
-_SHARES = dict.fromkeys(["sentences", "support", "oppose", "neutral", "uncertain"], int) | dict.fromkeys(
-    [
-        "effective_sentences",
-        *(f"{name}{end}" for name in ("share_support", "share_oppose", "net") for end in ("", "_low", "_high")),
-    ],
-    float,
-)
-COLUMNS: Mapping[str, Mapping[str, type]] = {
-    "figures": {"figure": str, "figure_id": str, "party": str, "articles": int, **_SHARES, "enough": bool},
-    "periods": {"figure": str, "period": str, "articles": int, **_SHARES, "enough": bool},
-    "sources": {"figure": str, "source": str, "articles": int, **_SHARES, "enough": bool},
-    "pairs": {
-        "figure": str, "other": str, "articles_with_both": int, "net": float, "other_net": float,
-        "difference": float, "difference_low": float, "difference_high": float, "differ": bool,
-    },
-    "sentences": {
-        "figure": str, "stance": str, "probability": float, "sentence": str, "document": str, "sentence_index": int,
-        "title": str, "date": str, "source": str, "url": str,
-    },
-    "corrected": {
-        "figure": str, "sentences": int, "labelled": int, "measure": str, "raw": float, "corrected": float,
-        "low": float, "high": float, "method": str,
-    },
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +32,7 @@ class Tables:
     """What a corpus tells.
 
     Attributes:
-        rows: Of each table, by its name in `COLUMNS`; figures by number of sentences.
+        rows: Of each table, by its name in `stance.report.columns`; figures by number of sentences.
         unit: What a period is: day, week, month, quarter or year.
         correlation: How much sentences of one article about one figure resemble each other.
         told: Numbers of the people whose story is told, most mentioned first.
@@ -117,10 +93,10 @@ def _split(corpus: Corpus, told: Sequence[int], name: str, labels: Any, correlat
     values, codes = np.unique(labels, return_inverse=True)
     rows = []
     for number in told:
-        theirs = corpus.person == number
+        theirs, person = corpus.person == number, corpus.people[number]
         counted = _counted(corpus, np.where(theirs, codes[corpus.article], -1), len(values), correlation)
         rows += [
-            {"figure": corpus.people[number].name, name: str(value), **found}
+            {"figure": person.name, "figure_id": person.id, name: str(value), **found}
             for value, found in zip(values, counted, strict=True)
             if value and found
         ]
@@ -171,7 +147,8 @@ def _pairs(corpus: Corpus, figures: Sequence[Row], told: Sequence[int]) -> list[
         for other, second in zip(figures[place + 1 :], told[place + 1 :], strict=True):
             gap, low, high = difference(_net(one), _net(other))
             rows.append({
-                "figure": one["figure"], "other": other["figure"],
+                "figure": one["figure"], "figure_id": one["figure_id"],
+                "other": other["figure"], "other_id": other["figure_id"],
                 "articles_with_both": len(present[number] & present[second]),
                 "net": one["net"], "other_net": other["net"],
                 "difference": round(gap, _DECIMALS), "difference_low": round(low, _DECIMALS),
@@ -187,11 +164,12 @@ def _net(row: Row) -> tuple[float, float, float]:
 def _sentences(corpus: Corpus, told: Sequence[int]) -> list[Row]:
     rows = []
     for number in told:
+        person = corpus.people[number]
         for side in ("support", "oppose"):
             for sentence in corpus.strongest.get((number, side), []):
                 article = corpus.articles[sentence.article]
                 rows.append({
-                    "figure": corpus.people[number].name, "stance": side,
+                    "figure": person.name, "figure_id": person.id, "stance": side,
                     "probability": round(sentence.probability, _DECIMALS), "sentence": sentence.text,
                     "document": article.id, "sentence_index": sentence.index, "title": article.title,
                     "date": article.date, "source": article.source, "url": article.url,
