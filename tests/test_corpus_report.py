@@ -1,5 +1,6 @@
 """The story of a corpus: counts, intervals that hold, tables, the site's links, and the page in a browser."""
 
+import base64
 import csv
 import json
 import re
@@ -219,6 +220,20 @@ def test_the_page_says_that_its_shares_are_raw(rows: list[Prediction]) -> None:
     assert "few</span>" in page, "one sentence is no trend"
 
 
+def test_the_page_carries_its_tables(rows: list[Prediction]) -> None:
+    found = dict(re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]*)" download="(\w+).csv"', page_of(rows)))
+    tables = {name: list(csv.DictReader(base64.b64decode(data).decode().splitlines())) for data, name in found.items()}
+    assert set(tables) == {"figures", "periods", "sources", "pairs", "sentences"}
+    assert [line["figure"] for line in tables["figures"]] == ["Tom Ash", "Ada Vale", "Bo Lind"]
+    assert float(tables["figures"][0]["net"]) == -0.8
+
+
+def test_one_person_has_a_story_too() -> None:
+    page = page_of([row("Tom Ash", "support", text="Ash shone.")])
+    assert "Ash shone." in page
+    assert '<select id="one">' not in page
+
+
 class Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -340,7 +355,8 @@ def test_a_sample_of_other_rows_is_refused(cli: Any, table: Path, tmp_path: Path
 def test_two_figures_stand_side_by_side(browser: Any, rows: list[Prediction], tmp_path: Path) -> None:
     from selenium.webdriver.support.select import Select
 
-    opened(browser, page_of(rows), tmp_path)
+    third = [row("Bo Lind", "neutral", f"c{number}") for number in range(6)]
+    opened(browser, page_of([*rows, *third]), tmp_path)
     names = [story.get_attribute("aria-label") for story in visible(browser, ".story")]
     assert names == ["Tom Ash", "Ada Vale"]
     assert "higher than toward Tom Ash" in browser.find_element("id", "difference").text
