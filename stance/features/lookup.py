@@ -19,6 +19,22 @@ _LONGEST_WALK = 32
 """Keys in one slot, at most: with hashes there are five or six, and a file that has more is searched the slow way."""
 
 
+def distinct(keys: Keys) -> tuple[Keys, npt.NDArray[np.intp]]:
+    """The keys, sorted and each once, and where each stands first.
+
+    What `numpy.unique` gives, which would import masked arrays: a tenth of the time that reading an article takes.
+    """
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    first = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: keys.size])
+    return ordered[first], order[first]
+
+
+def among(keys: Keys, members: Keys) -> npt.NDArray[np.bool_]:
+    """Which keys are among some members, sorted and at least one; shape of `keys`. As `numpy.isin`, see `distinct`."""
+    return np.asarray(members[np.minimum(np.searchsorted(members, keys), members.size - 1)] == keys)
+
+
 class KeyIndex:
     """Where keys stand in a sorted array.
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from stance.features.emissions import Emissions, emit, join
 from stance.features.hashing import Keys, ruled
+from stance.features.lookup import among, distinct
 from stance.features.relations import possession
 from stance.features.tokens import MARK, Ints, tokenize
 from stance.features.view import View
@@ -14,7 +15,7 @@ NO_PRONOUN, SUBJECT, OBJECT, POSSESSIVE = range(4)
 
 
 def _words(text: str) -> Keys:
-    return np.unique(tokenize([text]).word)
+    return distinct(tokenize([text]).word)[0]
 
 
 _SUBJECTS, _OBJECTS = _words("he she they i we"), _words("him them me us")
@@ -37,12 +38,12 @@ def mention_kinds(view: View) -> tuple[Ints, Ints]:
     word = np.where(next_token - view.token[at] == 1, word, np.uint64(0))
     kind = np.full(at.size, NO_PRONOUN)
     for words, name in ((_SUBJECTS, SUBJECT), (_OBJECTS, OBJECT), (_POSSESSIVES, POSSESSIVE)):
-        kind = np.where(np.isin(word, words), name, kind)
+        kind = np.where(among(word, words), name, kind)
     closed = view.matches.has(
         "preposition", "be", "modal", "by", "coordinator", "relative", "determiner", "contrast", "negator"
     )
     owns = inside & ((view.flags[following] & MARK) == 0) & ~closed[following]
-    return at, np.where(np.isin(word, _HER), np.where(owns, POSSESSIVE, OBJECT), kind)
+    return at, np.where(among(word, _HER), np.where(owns, POSSESSIVE, OBJECT), kind)
 
 
 def mention_grammar(view: View) -> Emissions:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stance.features.lookup import among, distinct
 from stance.features.tokens import Ints, tokenize
 from stance.features.view import Mask, View, last_boundary, last_mention, next_boundary, next_mention, once
 
-_POSSESSIVE = np.unique(tokenize(["x's s'"]).word[[1, 3]])
+_POSSESSIVE = distinct(tokenize(["x's s'"]).word[[1, 3]])[0]
 _COMMA = tokenize([","]).word[0]
 
 
@@ -62,7 +63,7 @@ def soon(view: View, marked: Mask, within: int, at: Ints) -> Mask:
 def possession(view: View) -> Ints:
     """For each mention of the target whether it possesses something: values as `Relations.possessive`, else 0."""
     kinds = np.zeros(view.row.size, dtype=np.int64)
-    ends = np.isin(view.word[1:], _POSSESSIVE) & view.target[:-1] & (view.row[1:] == view.row[:-1])
+    ends = among(view.word[1:], _POSSESSIVE) & view.target[:-1] & (view.row[1:] == view.row[:-1])
     owner = np.flatnonzero(ends)
     standing = soon(view, view.matches.has("extension"), 4, owner)
     somebody = soon(view, view.matches.has("other-holder"), 4, owner)

@@ -23,7 +23,7 @@ Flags = npt.NDArray[np.uint8]
 CAPITAL, UPPER, NUMBER, MARK = (np.uint8(1 << bit) for bit in range(4))
 """Bits of `Tokens.flags`: first letter capital; several letters, all capital; a number; a punctuation mark."""
 
-_TABLE_SIZE = 0x3100
+_SMALL_TABLE, _TABLE_SIZE = 0x250, 0x3100
 _FOLDED = {
     0x2018: "'",
     0x2019: "'",
@@ -69,12 +69,12 @@ class Tokens:
     first: Ints
 
 
-@lru_cache(maxsize=1)
-def _character_tables() -> tuple[Bytes, Codes]:
-    """Class bits and folded code of every code point below `_TABLE_SIZE`."""
-    bits = np.zeros(_TABLE_SIZE, dtype=np.uint8)
-    lower = np.arange(_TABLE_SIZE, dtype=np.uint32)
-    for code in range(_TABLE_SIZE):
+@lru_cache(maxsize=2)
+def _character_tables(size: int) -> tuple[Bytes, Codes]:
+    """Class bits and folded code of every code point below `size`."""
+    bits = np.zeros(size, dtype=np.uint8)
+    lower = np.arange(size, dtype=np.uint32)
+    for code in range(size):
         character = chr(code)
         if character.isspace():
             bits[code] = _SPACE
@@ -85,8 +85,8 @@ def _character_tables() -> tuple[Bytes, Codes]:
             small = character.lower()
             if len(small) == 1:
                 lower[code] = ord(small)
-        elif code in _FOLDED:
-            lower[code] = ord(_FOLDED[code])
+    for code, plain in _FOLDED.items():
+        lower[code : code + 1] = ord(plain)
     # Combining accents belong to the letter before them.
     bits[0x300:0x370] = _LETTER
     bits[lower == ord("'")] = _APOSTROPHE
@@ -96,8 +96,10 @@ def _character_tables() -> tuple[Bytes, Codes]:
 
 def _classify(codes: Codes) -> tuple[Bytes, Codes]:
     """Class bits and folded code of each code point."""
-    bits, lowers = _character_tables()
-    if codes.size and int(codes.max()) < _TABLE_SIZE:
+    last = int(codes.max(initial=0))
+    # Most texts are of few scripts, and a short table is made in a moment.
+    bits, lowers = _character_tables(_SMALL_TABLE if last < _SMALL_TABLE else _TABLE_SIZE)
+    if last < _TABLE_SIZE:
         return bits.take(codes), lowers.take(codes)
     inside = np.minimum(codes, _TABLE_SIZE - 1)
     beyond = codes >= _TABLE_SIZE
@@ -214,18 +216,14 @@ def _beginnings(bits: Bytes, lower: Codes, codes: Codes) -> tuple[npt.NDArray[np
     initial_stop = stop & _shifted((bits & _CAPITAL) > 0, -1) & ~_shifted(wordlike, -2)
     tag = (bits == _TAG) & after & ~before
     joiner = before & after & (bits == 0)
-    joiner[joiner] = np.isin(codes[joiner], _hyphens())
+    between = codes[joiner]
+    joiner[joiner] = np.logical_or.reduce([between == ord(hyphen) for hyphen in _HYPHENS])
 
     part = wordlike | inner | in_number | initial_stop | tag | ending
     part_before = _shifted(part, -1)
     # A word begins where no word was before it; an ending and a mark begin a token of their own.
     begins = visible & ~joiner & (~part | ~part_before | ending | tag)
     return begins & ~(initial_stop & part_before), part
-
-
-@lru_cache(maxsize=1)
-def _hyphens() -> Codes:
-    return np.array([ord(character) for character in _HYPHENS], dtype=np.uint32)
 
 
 def _flags(bits: Bytes, part: npt.NDArray[np.bool_], starts: Ints, ends: Ints) -> Flags:

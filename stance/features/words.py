@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stance.features.hashing import Keys, constant
-from stance.features.lookup import KeyIndex
+from stance.features.lookup import KeyIndex, among, distinct
 from stance.features.stemming import stems
 from stance.features.tokens import Ints, Tokens, tokenize
 
@@ -148,7 +148,7 @@ class WordTable:
         """What was met lately, with the words of these tokens that are new."""
         new = missing[lately.index.find(tokens.word[missing]) < 0]
         if new.size:
-            keys, example = np.unique(tokens.word[new], return_index=True)
+            keys, example = distinct(tokens.word[new])
             lately = lately.with_others(_Known.of(keys, self._learn(texts, tokens, new[example])))
         if lately.keys.size * _FEW < known.keys.size:
             self._lately = lately
@@ -164,11 +164,11 @@ class WordTable:
         word, symbol = plain.copy(), stems(texts, tokens, example)
         traits = np.zeros(plain.size, dtype=np.uint8)
         for kind, members in _alike():
-            alike = np.isin(plain, members)
+            alike = among(plain, members)
             word[alike], symbol[alike] = kind, kind
             traits[alike] |= LEVELLED
         for members, trait in _marked():
-            traits[np.isin(word, members)] |= trait
+            traits[among(word, members)] |= trait
         traits[self._leanings.beginnings.find(word) >= 0] |= BEGINS_LEANING
         traits[self._functions.beginnings.find(plain) >= 0] |= BEGINS_FUNCTION
         entry = self._functions.alone(plain)
@@ -182,7 +182,7 @@ class WordTable:
 
 
 def _keys_of(words: str) -> Keys:
-    return np.unique(tokenize([words]).word)
+    return distinct(tokenize([words]).word)[0]
 
 
 @lru_cache(maxsize=1)

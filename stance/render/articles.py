@@ -25,6 +25,8 @@ _NARROWEST, _WIDEST = 40, 110
 _REASONS = 3
 """Reasons shown per figure and sentence; the rest is in the other formats, and in `stance explain`."""
 
+_INDENT = " " * 7
+
 _ROOMY = 72
 """From this width on, the table of figures has words in its header and a column for the party."""
 
@@ -92,24 +94,17 @@ def _figures(predictions: Sequence[Prediction], screen: Screen) -> Table:
     return table
 
 
-def _sentence(rows: Sequence[Prediction], screen: Screen) -> list[Table]:
-    from rich.table import Table
+def _sentence(rows: Sequence[Prediction], screen: Screen) -> Iterator[Text]:
+    """The sentence with its number, and below it a line for each figure."""
     from rich.text import Text
 
-    said, labels = Table.grid(padding=(0, 2, 0, 0)), Table.grid(padding=(0, 2, 0, 0))
-    said.add_column(justify="right", style="dim", min_width=3, no_wrap=True)
-    said.add_column(overflow="fold")
-    said.add_row(str(rows[0].sentence_index), _marked(rows))
-    labels.add_column(min_width=5)
-    labels.add_column(no_wrap=True)
-    labels.add_column(overflow="fold")
+    yield from screen.hanging(Text(f"{rows[0].sentence_index:>3}  ", "dim"), _marked(rows))
     for row in rows:
-        label = f"{sign(row.stance, screen)} {row.stance:<7} {row.probabilities[row.stance]:.2f}"
+        label = f"{_INDENT}{sign(row.stance, screen)} {row.stance:<7} {row.probabilities[row.stance]:.2f}  "
         figure = Text.assemble(printable(row.figure), *_aside(row))
-        labels.add_row("", Text(label, STYLES[row.stance]), figure)
+        yield from screen.hanging(Text(label, STYLES[row.stance]), figure)
         for reason in told(row.reasons or (), _REASONS):
-            labels.add_row("", "", in_short(reason))
-    return [said, labels]
+            yield from screen.hanging(Text(" " * len(label)), in_short(reason))
 
 
 def _aside(row: Prediction) -> list[tuple[str, str]]:

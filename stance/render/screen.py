@@ -6,11 +6,13 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
     from rich.table import Table
+    from rich.text import Text
 
 _DEFAULT_WIDTH = 80
 
@@ -45,13 +47,32 @@ class Screen:
             return False
         return True
 
+    def hanging(self, label: Text, body: Text) -> list[Text]:
+        """Lines of a text beside a label, as a table of two columns would have them, in a fraction of its time."""
+        from rich.text import Text
+
+        indent = label.cell_len
+        lines = body.wrap(self._console(), max(1, self.width - indent), overflow="fold") or [Text()]
+        starts = (label, *repeat(Text(" " * indent), len(lines) - 1))
+        return [
+            Text.assemble(start, line, no_wrap=True, overflow="ignore")
+            for start, line in zip(starts, lines, strict=True)
+        ]
+
     def draw(self, *parts: RenderableType) -> str:
         """The parts one below the other, without a newline at the end."""
+        console = self._console()
+        with console.capture() as capture:
+            console.print(*parts, sep="\n")
+        lines = (line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
+        return "\n".join(lines).encode(self.encoding, "replace").decode(self.encoding)
+
+    def _console(self) -> Console:
         import io
 
         from rich.console import Console
 
-        console = Console(
+        return Console(
             file=io.StringIO(),
             width=self.width,
             force_terminal=self.color,
@@ -62,10 +83,6 @@ class Screen:
             legacy_windows=False,
             _environ={},
         )
-        with console.capture() as capture:
-            console.print(*parts, sep="\n")
-        lines = (line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
-        return "\n".join(lines).encode(self.encoding, "replace").decode(self.encoding)
 
     def table(self) -> Table:
         """An empty table in the one style of all tables: a line under the header, no frame."""
