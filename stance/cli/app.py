@@ -4,34 +4,44 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from stance import __version__
 from stance.cli.common import note
-from stance.cli.datasets import datasets
-from stance.cli.evaluate import evaluate
-from stance.cli.explain import explain
-from stance.cli.figures import figures
-from stance.cli.info import info
-from stance.cli.predict import predict
-from stance.cli.report import report
-from stance.cli.train import train
 from stance.errors import StanceError, UsageError
 
 FAILURE, USAGE, INTERRUPTED = 1, 2, 130
 
-app = typer.Typer(
-    name="stance",
-    no_args_is_help=True,
-    # Rich help pages cost 80 ms at every start; plain ones read as well.
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for command in (predict, report, figures, explain, train, evaluate, datasets, info):
-    app.command()(command)
+_COMMANDS = ("predict", "report", "figures", "explain", "train", "evaluate", "datasets", "info")
+"""Each is a function of that name in a module of that name."""
+
+# Rich help pages cost 80 ms at every start; plain ones read as well.
+_PLAIN: dict[str, Any] = {
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+
+
+class _Commands(TyperGroup):
+    """Commands that are imported and built when they are called: the others would cost as much time again."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        single = typer.Typer(add_completion=False, **_PLAIN)
+        single.command(cmd_name)(getattr(import_module(f"stance.cli.{cmd_name}"), cmd_name))
+        return typer.main.get_command(single)
+
+
+app = typer.Typer(name="stance", cls=_Commands, no_args_is_help=True, **_PLAIN)
 
 
 def _show_version(wanted: bool) -> None:

@@ -23,7 +23,7 @@ Flags = npt.NDArray[np.uint8]
 CAPITAL, UPPER, NUMBER, MARK = (np.uint8(1 << bit) for bit in range(4))
 """Bits of `Tokens.flags`: first letter capital; several letters, all capital; a number; a punctuation mark."""
 
-_SMALL_TABLE, _TABLE_SIZE = 0x250, 0x3100
+_TABLE_SIZE = 0x3100
 _FOLDED = {
     0x2018: "'",
     0x2019: "'",
@@ -38,6 +38,9 @@ _HYPHENS = "-\u00ad\u2010\u2011"
 _SPACE, _LETTER, _DIGIT, _CAPITAL, _APOSTROPHE, _STOP, _COMMA, _TAG = (np.uint8(1 << bit) for bit in range(8))
 """Bits of a character's class. A hyphen is told by its code, an `s` too: they would need a ninth bit and a tenth."""
 _WORDLIKE = _LETTER | _DIGIT
+_UNMET = _SPACE | _LETTER
+"""No character's: a place in the table that is not filled yet."""
+_SINGLE = {".": _STOP, ",": _COMMA, "@": _TAG, "#": _TAG}
 _NUMBER_KEY = constant("number")
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _LONGEST = 256
@@ -69,44 +72,63 @@ class Tokens:
     first: Ints
 
 
-@lru_cache(maxsize=2)
-def _character_tables(size: int) -> tuple[Bytes, Codes]:
-    """Class bits and folded code of every code point below `size`."""
-    bits = np.zeros(size, dtype=np.uint8)
-    lower = np.arange(size, dtype=np.uint32)
-    for code in range(size):
+class _Characters:
+    """Class bits and folded code of the code points below `_TABLE_SIZE`, each worked out when it is first met."""
+
+    def __init__(self) -> None:
+        self._bits = np.full(_TABLE_SIZE, _UNMET, dtype=np.uint8)
+        self._lower = np.arange(_TABLE_SIZE, dtype=np.uint32)
+        for code, plain in _FOLDED.items():
+            self._lower[code] = ord(plain)
+
+    def of(self, codes: Codes) -> tuple[Bytes, Codes]:
+        """Class bits and folded code of each code point."""
+        bits = self._bits.take(codes)
+        unmet = codes[bits == _UNMET]
+        if unmet.size:
+            for code in np.flatnonzero(np.bincount(unmet)).tolist():
+                self._meet(code)
+            bits = self._bits.take(codes)
+        return bits, self._lower.take(codes)
+
+    def _meet(self, code: int) -> None:
         character = chr(code)
-        if character.isspace():
-            bits[code] = _SPACE
-        elif character.isdigit():
-            bits[code] = _DIGIT
-        elif character.isalnum() or character == "_":
-            bits[code] = _LETTER | (_CAPITAL if character.isupper() else np.uint8(0))
+        if (character.isalnum() and not character.isdigit()) or character == "_":
             small = character.lower()
             if len(small) == 1:
-                lower[code] = ord(small)
-    for code, plain in _FOLDED.items():
-        lower[code : code + 1] = ord(plain)
+                self._lower[code] = ord(small)
+        self._bits[code] = _class_of(character, chr(self._lower[code]))
+
+
+def _class_of(character: str, folded: str) -> np.uint8:
+    """Class bits of a character, given with its folded form."""
+    if folded == "'":
+        return _APOSTROPHE
+    if character in _SINGLE:
+        return _SINGLE[character]
+    if character.isspace():
+        return _SPACE
+    if character.isdigit():
+        return _DIGIT
     # Combining accents belong to the letter before them.
-    bits[0x300:0x370] = _LETTER
-    bits[lower == ord("'")] = _APOSTROPHE
-    bits[ord(".")], bits[ord(",")], bits[ord("@")], bits[ord("#")] = _STOP, _COMMA, _TAG, _TAG
-    return bits, lower
+    if character.isalnum() or character == "_" or 0x300 <= ord(character) < 0x370:
+        return _LETTER | _CAPITAL if character.isupper() else _LETTER
+    return np.uint8(0)
+
+
+_characters = lru_cache(maxsize=1)(_Characters)
 
 
 def _classify(codes: Codes) -> tuple[Bytes, Codes]:
     """Class bits and folded code of each code point."""
-    last = int(codes.max(initial=0))
-    # Most texts are of few scripts, and a short table is made in a moment.
-    bits, lowers = _character_tables(_SMALL_TABLE if last < _SMALL_TABLE else _TABLE_SIZE)
-    if last < _TABLE_SIZE:
-        return bits.take(codes), lowers.take(codes)
-    inside = np.minimum(codes, _TABLE_SIZE - 1)
+    if int(codes.max(initial=0)) < _TABLE_SIZE:
+        return _characters().of(codes)
     beyond = codes >= _TABLE_SIZE
+    bits, lower = _characters().of(np.where(beyond, ord(" "), codes))
     # Scripts above the table count as letters, symbols and emoji do not.
     symbol = ((codes >= 0x1F000) & (codes < 0x1FB00)) | ((codes >= 0xFE00) & (codes < 0xFE10))
-    kind = np.where(beyond, np.where(symbol, np.uint8(0), _LETTER), bits[inside])
-    return kind.astype(np.uint8), np.where(beyond, codes, lowers[inside]).astype(np.uint32)
+    bits = np.where(beyond, np.where(symbol, np.uint8(0), _LETTER), bits)
+    return bits, np.where(beyond, codes, lower)
 
 
 def _shifted(values: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
