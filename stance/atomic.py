@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +27,7 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
         if place.is_dir():
             raise OutputError(f"{path}: expected a file to write to, found a folder; add a file name")
         is_device = place.exists() and not place.is_file()
-        temporary = place if is_device else place.with_name(f".stance-{secrets.token_hex(8)}.tmp")
+        temporary = place if is_device else place.with_name(f".stance-{os.urandom(8).hex()}.tmp")
         raw = _NamingFile(temporary, "wb" if is_device else "xb", named=str(path))
     stream = cast(BinaryIO, io.BufferedWriter(raw))
     try:

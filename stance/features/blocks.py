@@ -6,9 +6,8 @@ This list is the model's whole input. Leaving a block out is an ablation; adding
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stance.features.characters import character_ngrams
 from stance.features.context import mention_context, modifiers
@@ -22,8 +21,7 @@ from stance.features.speech import speech_roles
 from stance.features.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of features.
 
     Attributes:

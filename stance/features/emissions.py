@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,7 @@ from stance.features.tokens import Ints
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Emissions:
+class Emissions(NamedTuple):
     """Features of many rows, in no particular order; equal (row, key) pairs add up.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stance.features.view import View
 from stance.records import Span
@@ -16,8 +16,7 @@ REACH = 600
 """Characters kept on either side of the first mention: more than any encoder here reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class MaskedText:
+class MaskedText(NamedTuple):
     """A sentence as one of its targets sees it.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +13,7 @@ from stance.features.tokens import Ints
 from stance.features.words import BEGINS_FUNCTION, BEGINS_LEANING, LONGEST_PHRASE, PASSED_OVER, PhraseTable, WordFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """What the lexicon says of each token; a phrase speaks at its first token.
 
     Attributes:

@@ -6,7 +6,7 @@ English gives away cheaply, and they decide most cases of who did what to whom.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,7 @@ _POSSESSIVE = distinct(tokenize(["x's s'"]).word[[1, 3]])[0]
 _COMMA = tokenize([","]).word[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(NamedTuple):
     """Pairs of a lexicon word and the nearest mention on one side of it; all arrays have shape (n,).
 
     Attributes:

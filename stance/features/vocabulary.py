@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +22,7 @@ from stance.features.tokens import Ints
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """The non-zero cells of a feature matrix; equal (row, column) pairs add up.
 
     Attributes:
@@ -72,8 +72,7 @@ def learn(block: Block, emissions: Emissions, n_rows: int) -> Vocabulary:
     return Vocabulary(keys[kept], rows[kept].astype(np.int64), n_rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(NamedTuple):
     """Weighed features taken apart into the emissions they come from; within a cell the values add up to the cell's.
 
     Attributes:

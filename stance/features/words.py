@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -73,8 +73,7 @@ class PhraseTable(NamedTuple):
         return np.where((entry >= 0) & (self.lengths[entry] == 1), entry, -1)
 
 
-@dataclass(frozen=True, slots=True)
-class WordFacts:
+class WordFacts(NamedTuple):
     """Facts about words; all arrays have shape (n,).
 
     Attributes:
@@ -93,13 +92,12 @@ class WordFacts:
 
     def take(self, index: npt.NDArray[np.integer]) -> WordFacts:
         """The facts at these positions."""
-        return WordFacts(*(getattr(self, field.name).take(index) for field in fields(self)))
+        return WordFacts._make(column.take(index) for column in self)
 
     def joined(self, other: WordFacts) -> WordFacts:
         """These facts and then the others."""
-        return WordFacts(
-            *(np.concatenate([getattr(self, field.name), getattr(other, field.name)]) for field in fields(self))
-        )
+        pairs: Any = zip(self, other, strict=True)
+        return WordFacts._make(map(np.concatenate, pairs))
 
 
 @dataclass(frozen=True, slots=True)

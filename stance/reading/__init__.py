@@ -3,9 +3,8 @@
 from stance.reading.access import Access
 from stance.reading.decode import MAX_ARTICLE_BYTES, Note
 from stance.reading.documents import Source, find_articles, given_text, read_article, read_documents, row_document
-from stance.reading.inputs import ARTICLE_SUFFIXES, find_inputs
+from stance.reading.inputs import ARTICLE_SUFFIXES, find_inputs, is_address
 from stance.reading.tables import TABLE_SUFFIXES, TableRow, is_table, read_table
-from stance.reading.web import is_address
 
 __all__ = [
     "ARTICLE_SUFFIXES",

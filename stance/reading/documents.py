@@ -12,10 +12,9 @@ from stance.errors import InputError
 from stance.reading.access import Access
 from stance.reading.decode import Note, decode, read_limited, without_surrogates
 from stance.reading.html import html_document
-from stance.reading.inputs import HTML_SUFFIXES, find_inputs
+from stance.reading.inputs import HTML_SUFFIXES, find_inputs, is_address
 from stance.reading.lines import standard_input
 from stance.reading.tables import JSON_SUFFIXES, TableRow, is_table, read_table, unreadable
-from stance.reading.web import is_address, read_address
 from stance.records import Document, Failure
 
 
@@ -77,6 +76,8 @@ def read_article(name: str, note: Note, access: Access = _AS_FOUND) -> Document 
     """The article in a file, at an http(s) address, or on standard input (`-`)."""
     try:
         if is_address(name):
+            from stance.reading.web import read_address
+
             return read_address(name, note, allow_private=access.allow_private)
         if name == "-":
             return _text_document(standard_input(), name, note, access.encoding)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from stance.reading.decode import Note
 from stance.reading.tables import TABLE_SUFFIXES
-from stance.reading.web.address import is_address
 from stance.records import Failure
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 HTML_SUFFIXES = (".html", ".htm")
 ARTICLE_SUFFIXES = (".txt", *HTML_SUFFIXES, *TABLE_SUFFIXES)
 """What is taken from a folder; a file named by itself may have any other suffix and is read as text."""
@@ -129,3 +130,12 @@ def _is_article(name: str) -> bool:
 
 def _is_gold(name: str) -> bool:
     return name.lower().endswith(_GOLD_SUFFIX)
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is an address of any scheme rather than a file.
+
+    >>> is_address("https://example.org/a"), is_address("ftp://example.org"), is_address("C:/news.txt")
+    (True, True, False)
+    """
+    return _ADDRESS.match(name) is not None

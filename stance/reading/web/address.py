@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from stance.errors import InputError
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 _UNFIT = re.compile(r"[\x00-\x20\x7f\\]")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -45,15 +44,6 @@ class Address:
     def origin(self) -> str:
         """Scheme, host and port."""
         return f"{self.scheme}://{self.authority}"
-
-
-def is_address(name: str) -> bool:
-    """Whether a name is an address of any scheme rather than a file.
-
-    >>> is_address("https://example.org/a"), is_address("ftp://example.org"), is_address("C:/news.txt")
-    (True, True, False)
-    """
-    return _ADDRESS.match(name) is not None
 
 
 def parse_address(url: str) -> Address:
