@@ -85,6 +85,15 @@ def _predict_batch(
         yield document, [_prediction(document, row, next(probabilities), next(why), options) for row in found]
 
 
+def article_targets(text: str, options: Options | None = None) -> list[Target]:
+    """What the model is asked about an article: one target per (sentence, figure), in reading order.
+
+    >>> [target.sentence for target in article_targets("Ann Ash won. It rained. Voters cheered Ash.")]
+    ['Ann Ash won.', 'Voters cheered Ash.']
+    """
+    return [row.target(text) for row in _rows(text, options or Options())]
+
+
 def _rows(text: str, options: Options) -> list[_Row]:
     """All (sentence, figure) pairs, by sentence and then by first mention."""
     reading = read_text(text, options.known, options.figures)

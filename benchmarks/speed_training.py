@@ -1,0 +1,53 @@
+"""Training at size: time and memory against rows, the corpus resampled with noise."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+
+import numpy as np
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+
+
+def measure(sizes: tuple[int, ...] = SIZES) -> list[dict[str, float]]:
+    """Seconds and peak megabytes of one fit of so many rows, each in a process of its own."""
+    found = []
+    for size in sizes:
+        printed = subprocess.run([sys.executable, __file__, str(size)], capture_output=True, text=True, check=True)
+        found.append(json.loads(printed.stdout))
+        print("{rows:>12,} rows  {seconds:8.1f} s to fit  {megabytes:6,.0f} MB at most".format(**found[-1]), flush=True)
+    return found
+
+
+def fit(size: int) -> dict[str, float]:
+    """One fit, without cross-validation: words of each row are left out or doubled at random, so that no two agree."""
+    from stance import datasets
+    from stance.features.lexicon_files import read_lexicon
+    from stance.pipeline import build_pipeline
+    from stance.records import Target
+    from stance.shipped import shipped
+
+    rng = np.random.default_rng(0)
+    rows = datasets.load_labelled("own", "train")
+
+    def noisy(target: Target) -> Target:
+        last = max((end for _, end in target.mentions), default=0)
+        words = target.sentence[last:].split(" ")
+        kept = [word for word in words for _ in range(int(rng.choice(3, p=(0.1, 0.8, 0.1))))]
+        return Target(target.sentence[:last] + " ".join(kept) + f" {rng.integers(size)}", target.mentions)
+
+    chosen = [rows[index] for index in rng.integers(len(rows), size=size)]
+    targets, labels = [noisy(row.target) for row in chosen], [row.stance for row in chosen]
+    begun = time.perf_counter()
+    build_pipeline(read_lexicon(shipped("data", "lexicon"))).fit(targets, labels)
+    seconds = time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform.startswith("linux") else 1024**2)
+    return {"rows": size, "seconds": seconds, "megabytes": peak}
+
+
+if __name__ == "__main__":
+    print(json.dumps(fit(int(sys.argv[1]))))
