@@ -5,7 +5,6 @@ Names come first; descriptions and pronouns join as they are resolved, so that e
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -13,12 +12,12 @@ from typing import Literal, NamedTuple
 
 from stance.figures.identity import Person
 from stance.figures.profiles import learn_around, profile_of
+from stance.figures.quotations import find_quotations, number_paragraphs
 from stance.records import MentionKind, Span
 from stance.resources import load_list
 
 Role = Literal["subject", "object", "possessor"]
 
-_QUOTE = re.compile(r"[“”\"]")
 _MARKS = frozenset(',;:—–“”"(?!')
 _LONGEST_TITLE = 4
 _STRETCH = 1024
@@ -46,6 +45,7 @@ class Discourse:
     Attributes:
         paragraph: Index of the paragraph of each sentence.
         quotes: Spans of the quotations, marks included.
+        carried: Positions of the quotations that go on with the one before, which its paragraph did not close.
         speakers: For each quotation the index of the person who speaks, or None.
         profiles: What is said of each person, by the table and by the text around the names.
         said: Every word of any profile.
@@ -57,8 +57,8 @@ class Discourse:
         self.text = text
         self.sentences = sentences
         self.persons = persons
-        self.paragraph = _paragraphs(text, sentences)
-        self.quotes = _quotations(text, sentences, self.paragraph)
+        self.paragraph = number_paragraphs(text, sentences)
+        self.quotes, self.carried = find_quotations(text, sentences, self.paragraph)
         self.speakers: list[int | None] = [None] * len(self.quotes)
         self.spouses: dict[int, int] = {}
         self.profiles = [profile_of(person) for person in persons]
@@ -138,35 +138,3 @@ class Discourse:
         first, last = self.sentences[self.sentence_at(start)]
         before, after = self.text[max(first, start - 50) : start], self.text[end : min(last, end + 120)]
         learn_around(self.profiles[person], before, after, subject=subject)
-
-
-def _paragraphs(text: str, sentences: Sequence[Span]) -> list[int]:
-    """Index of each sentence's paragraph. Where lines are wrapped only a blank line parts them, else any break."""
-    wrapped = any("\n" in text[start:end] for start, end in sentences)
-    numbers: list[int] = []
-    for index, (start, _) in enumerate(sentences):
-        gap = text[sentences[index - 1][1] : start] if index else ""
-        breaks = max(gap.count("\n"), gap.count("\r"))
-        numbers.append((numbers[-1] if numbers else 0) + (breaks > 1 or (breaks == 1 and not wrapped)))
-    return numbers
-
-
-def _quotations(text: str, sentences: Sequence[Span], paragraph: Sequence[int]) -> list[Span]:
-    """Quotations in double marks, each within one paragraph; one that is never closed runs to its end."""
-    quotes: list[Span] = []
-    opened: int | None = None
-    for index, (start, end) in enumerate(sentences):
-        if index and paragraph[index] != paragraph[index - 1]:
-            if opened is not None:
-                quotes.append((opened, sentences[index - 1][1]))
-            opened = None
-        for match in _QUOTE.finditer(text, start, end):
-            mark = match.group()
-            if opened is None and mark in '“"':
-                opened = match.start()
-            elif opened is not None and mark in '”"':
-                quotes.append((opened, match.end()))
-                opened = None
-    if opened is not None:
-        quotes.append((opened, sentences[-1][1]))
-    return quotes

@@ -42,6 +42,11 @@ _PERHAPS_BEFORE_PLACE = frozenset(
 _ARTICLES = frozenset(
     ("the", "a", "an", "these", "those", "its", "our", "their", "his", "her", "my", "your", "every", "each", "some")
 )
+# "the Solanki government": whose it is, a person; with an article before.
+_RULE_OF = re.compile(
+    r"(?:[’']s?)? (?:government|administration|campaign|ministry|cabinet|presidency|era|camp|faction|candidacy|team|"
+    r"supporters?|loyalists?|aides?|allies|family|brothers|sisters|trial|case|affair|letter|memo|tapes?|emails?)\b"
+)
 _PAST = re.compile(r"\s[a-z]+ed\b")
 
 
@@ -93,7 +98,7 @@ def _word_before(text: str, start: int) -> str:
 def _full(segment: Segment, known: KnownFigures, before: str) -> int:
     first, last = segment.flags[segment.plain[0]], segment.flags[segment.plain[-1]]
     given = bool(first & Kind.FIRST) or segment.plain[0] > 0
-    person_like = given and last & Kind.SURNAME
+    person_like = given and last & (Kind.SURNAME | Kind.PLACE_OR_SURNAME | Kind.OTHER)
     if (last & Kind.CUE and not person_like) or (not given and first & Kind.CUE):
         return NO
     if segment.titled:
@@ -102,10 +107,15 @@ def _full(segment: Segment, known: KnownFigures, before: str) -> int:
         return NO
     if segment.run.heading:
         return LIKELY if given and not last & Kind.ORDINARY else LINKED
+    if given and not last & Kind.NAME and last & (Kind.NOT_PERSON | Kind.CUE | Kind.PLACE_OR_SURNAME):
+        # "Dexter March", but "Franklin Field": a surname that is a month, a field.
+        return SURE if not first & Kind.SURNAME or _witness(segment) else LINKED
     if given:
         # "Will Price" at a sentence's start: two ordinary words need a witness.
         doubtful = first & last & Kind.ORDINARY and segment.run.initial
         return LINKED if doubtful and not _witness(segment) else SURE
+    if before in _ARTICLES and _RULE_OF.match(segment.text, segment.words[-1].end):
+        return LIKELY if first & last & Kind.ORDINARY else SURE
     if before in _ARTICLES:
         return LIKELY if last & Kind.SURNAME and not first and not last & Kind.ORDINARY else NO
     if _witness(segment) or _distinct(segment, known):

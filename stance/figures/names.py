@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -9,12 +10,47 @@ from typing import NamedTuple
 from stance.figures.judging import NO, SURE, Segment, is_extra, is_initial, judge
 from stance.figures.known import KnownFigures, fold
 from stance.figures.runs import SUFFIXES, Run, Word, find_runs
-from stance.figures.vocabulary import Kind, kinds, phrase_length
+from stance.figures.vocabulary import Kind, kinds, person_verb, phrase_length
 from stance.records import Span
 from stance.resources import load_list, load_table
 
 _LONGEST_NAME = 5
-_LONGEST_TITLE = 3
+_LONGEST_TITLE = 4
+_BEFORE_DATES = frozenset(
+    (
+        "in",
+        "on",
+        "since",
+        "until",
+        "till",
+        "by",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "before",
+        "after",
+        "every",
+        "each",
+        "through",
+        "from",
+        "between",
+        "during",
+        "of",
+        "the",
+        "a",
+        "and",
+        "or",
+        "to",
+        "for",
+    )
+)
+_AFTER_DATES = re.compile(r"\s(?:\d|of\s)|,\s\d{4}")
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_CAMEL_NAMES = re.compile(r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Van|Von|Fitz|O|D|St|Del|Des|Ap|Ab|Al|El)[A-Z]")
 _CAPITAL_PARTICLES = frozenset(
     ("Van", "Von", "De", "Der", "Den", "Ter", "Ten", "Du", "Di", "Da", "Del", "La", "Le", "Bin", "Ibn")
 )
@@ -45,16 +81,61 @@ class Name(NamedTuple):
 
 
 def find_names(text: str, sentences: Sequence[Span], known: KnownFigures) -> list[Name]:
-    """Names in reading order, not overlapping."""
-    return [name for run in find_runs(text, sentences) for name in _names_of(text, run, known)]
+    """Names in reading order, not overlapping.
+
+    The text is read twice where its full names have surnames that are words ("Dexter March"), and its headlines
+    after all else, since any word is capitalised there: then the surnames met are names, other words are not.
+    """
+    runs = list(find_runs(text, sentences))
+    names = [name for run in runs for name in _names_of(text, run, known, _NOBODY)]
+    headings = any(run.heading for run in runs)
+    met = _met(text, names, headings=headings)
+    if met.odd:
+        runs = list(find_runs(text, sentences, met.odd))
+    elif not headings:
+        return names
+    return [name for run in runs for name in _names_of(text, run, known, met)]
 
 
-def _names_of(text: str, run: Run, known: KnownFigures) -> Iterator[Name]:
+class Met(NamedTuple):
+    """What full names a text has.
+
+    Attributes:
+        full: Each full name's folded words.
+        surnames: Their last words, folded.
+        odd: Those last words that are no surnames elsewhere, as they are written.
+    """
+
+    full: frozenset[str]
+    surnames: frozenset[str]
+    odd: frozenset[str]
+
+
+_NOBODY = Met(frozenset(), frozenset(), frozenset())
+
+
+def _met(text: str, names: Sequence[Name], *, headings: bool) -> Met:
+    full = [name for name in names if name.sure == SURE and (len(name.words) > 1 or name.titled)]
+    table = kinds()
+    last = {text[name.start : name.end].split()[-1] for name in full}
+    odd = frozenset(word for word in last if not _open(table.get(word, 0)))
+    if not odd and not headings:
+        return _NOBODY
+    words = frozenset(" ".join(name.words) for name in full if len(name.words) > 1)
+    return Met(words, frozenset(name.words[-1] for name in full), odd)
+
+
+def _names_of(text: str, run: Run, known: KnownFigures, met: Met) -> Iterator[Name]:
     if 1 < len(run.words) <= _LONGEST_NAME and known.named(" ".join(word.key for word in run.words)):
         yield _name(run, run.words, SURE)
         return
     flags = _flags(run, known)
-    for begin, stop in _segments(run, flags):
+    if met.odd:
+        for at, word in enumerate(run.words):
+            if word.key in met.odd and not _is_word_here(text, run, at, flags):
+                flags[at] = Kind.SURNAME
+    parts = _heading_parts(run, flags, known, met) if run.heading and met.surnames else _segments(run, flags)
+    for begin, stop in parts:
         if run.heading and stop - begin > 2:
             begin, stop = _known_part(run, known, begin, stop)
         segment = _segment(text, run, flags, (begin, stop))
@@ -94,6 +175,8 @@ def _flag(run: Run, at: int, known: KnownFigures) -> int:
         flag = table.get(key.capitalize(), 0)
         # An acronym is no name, unless the text or the table knows it as one.
         return flag if flag or run.heading or len(key) > 5 or known.named(key) else Kind.OTHER
+    if not flag and (_ACRONYMS.fullmatch(key) or (_CAMEL.search(key) and not _CAMEL_NAMES.match(key))):
+        return Kind.OTHER
     return flag or _flag_of_parts(table, key)
 
 
@@ -102,9 +185,50 @@ def _flag_of_parts(table: dict[str, int], key: str) -> int:
     first, hyphen, rest = key.partition("-")
     if hyphen and first in ("D", "R", "I", "L"):
         return Kind.OTHER  # a party and a state: D-Vt.
+    if hyphen and first == "Ex" and table.get(rest.capitalize(), 0) & Kind.TITLE:
+        return Kind.TITLE
     if hyphen and (table.get(first, 0) & Kind.NOT_PERSON or table.get(rest.capitalize(), 0) == Kind.ORDINARY):
         return 0 if table.get(first, 0) & Kind.NAME and rest[0].isupper() else Kind.OTHER
     return Kind.OTHER if key.endswith("s") and table.get(key[:-1], 0) & Kind.NOT_PERSON else 0
+
+
+def _is_word_here(text: str, run: Run, at: int, flags: Sequence[int]) -> bool:
+    """Whether a word that is somebody's surname is the plain word: "in March", "March 3", "Winter" that opens."""
+    word = run.words[at]
+    if at and not flags[at - 1] & (Kind.FIRST | Kind.TITLE) and not is_extra(run.words[at - 1].key):
+        return not run.heading
+    if at + 1 < len(run.words) and not run.heading:
+        return True
+    before = text[max(0, word.start - 12) : word.start].split()
+    if before and before[-1].lower() in _BEFORE_DATES and flags[at] & (Kind.OTHER | Kind.CUE):
+        return True
+    if _AFTER_DATES.match(text, word.end):
+        return True
+    opens = at == 0 and run.initial and flags[at] & Kind.ORDINARY and not word.possessive
+    return bool(opens and not person_verb().match(text, word.end))
+
+
+def _heading_parts(run: Run, flags: Sequence[int], known: KnownFigures, met: Met) -> Iterator[Span]:
+    """The names in a headline that the text or the table knows; other words only where they stand alone or in pairs."""
+    keys = [fold(word.key) for word in run.words]
+    at = 0
+    found: list[Span] = []
+    while at < len(keys):
+        length = next(
+            (
+                length
+                for length in range(min(_LONGEST_NAME, len(keys) - at), 1, -1)
+                if (name := " ".join(keys[at : at + length])) in met.full or known.named(name)
+            ),
+            int(keys[at] in met.surnames),
+        )
+        if length:
+            found.append((at, at + length))
+        at += length or 1
+    yield from found
+    for begin, stop in _segments(run, flags):
+        if stop - begin <= 2 and not any(begin < end and start < stop for start, end in found):
+            yield begin, stop
 
 
 def _segments(run: Run, flags: Sequence[int]) -> Iterator[Span]:
@@ -141,11 +265,26 @@ def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
         return bool((follows and last and flag & Kind.NAME) or (leads and _open(flags[at + 1])))
     if at == 0 and run.initial and flag & Kind.ORDINARY and run.words[0].key.lower() in load_list("sentence_openers"):
         return False
+    if _is_odd_surname(run, flags, at):
+        return True
     if flag == Kind.ORDINARY and at and not run.heading and flags[at - 1] & Kind.FIRST:
         # "Jared Diamond", but not "Will Children" where a sentence starts.
         sure_first = not flags[at - 1] & Kind.ORDINARY or not (run.initial and at == 1)
         return sure_first and (at + 1 == len(flags) or not _open(flags[at + 1]))
     return _open(flag)
+
+
+def _is_odd_surname(run: Run, flags: Sequence[int], at: int) -> bool:
+    """Whether a word that is no surname elsewhere ends a full name: "Dexter March", "Tracey Field"."""
+    if not at or run.heading or flags[at] & Kind.ORGANISATION and not flags[at] & (Kind.OTHER | Kind.PLACE_OR_SURNAME):
+        return False
+    if run.words[at].key.isupper() or (at + 1 < len(flags) and not is_extra(run.words[at + 1].key)):
+        return False
+    before = flags[at - 1]
+    first = before & Kind.FIRST and not before & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.TITLE)
+    # A first name that no list has, after a title: "Labour MP Keziah Bright".
+    titled = not before and at > 1 and flags[at - 2] & Kind.TITLE and flags[at] & Kind.ORDINARY
+    return bool(first or titled)
 
 
 def _open(flag: int) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from stance.figures.identity import Person, choose, gender_of, office_fits, same_person
+from stance.figures.identity import Person, choose, formal, gender_of, office_fits, same_person
 from stance.figures.judging import LIKELY, LINKED, SURE
 from stance.figures.known import KnownFigure, KnownFigures, fold
 from stance.figures.names import Name
@@ -58,10 +58,13 @@ class People:
         if not candidates:
             key, start = self._with_particle(name, key)
             candidates = self._by_last.get(key, [])
-        if candidates:
+        if candidates and not (name.gender and all(one.gender not in ("", name.gender) for one in candidates)):
             choose(candidates, name).add(name, start=start)
             return
-        owners = self._by_first.get(key, [])
+        if candidates:  # "Ms. Pell said" of the wife of Garrick Pell
+            self._new(name, None).add(name)
+            return
+        owners = self._by_first.get(key, []) or self._by_nickname(key)
         if len(owners) == 1 and _may_be_first_name(key, name):
             owners[0].add(name, "alias")
             return
@@ -82,7 +85,9 @@ class People:
         if figure:
             person = self._by_id.get(figure.id) or self._new(name, figure)
             person.add(name, "name" if key == figure.surname else "alias")
-        elif name.sure == SURE or (name.sure == LIKELY and (not self.article or key in self.repeated)):
+        elif name.sure == SURE or (
+            name.sure == LIKELY and (not self.article or (key in self.repeated and _is_listed(key)))
+        ):
             self._new(name, None).add(name)
 
     def _known_by_alias(self, key: str) -> KnownFigure | None:
@@ -110,6 +115,10 @@ class People:
             "famous_surnames"
         )
         return figures[0] if figures and not common else None
+
+    def _by_nickname(self, key: str) -> list[Person]:
+        """Persons whose first name a bare one is short for: Vic for Victor Bloom."""
+        return [person for full in formal(key) - {key} for person in self._by_first.get(full, ())]
 
     def _with_particle(self, name: Name, key: str) -> tuple[str, int]:
         """The name with the small words before it, where somebody's surname has them: "van Houten"."""
@@ -221,6 +230,11 @@ def _couples(text: str, names: Sequence[Name]) -> set[int]:
 def _is_name(name: Name, figure: KnownFigure) -> bool:
     """Whether the words are the figure's full name or surname, no nickname."""
     return name.words[-1] == figure.surname or fold(figure.name).split()[-1] == name.words[-1].split()[-1]
+
+
+def _is_listed(key: str) -> bool:
+    """Whether a bare word is a surname or first name of the lists."""
+    return bool(kinds().get(key.capitalize(), 0) & Kind.NAME)
 
 
 def _may_be_first_name(key: str, name: Name) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -66,17 +66,17 @@ def _words() -> re.Pattern[str]:
     return re.compile(rf"{_NICKNAME}|(?P<particle>(?:(?:{_PARTICLES}){_GAP})*)(?P<word>{_WORD})")
 
 
-def find_runs(text: str, sentences: Sequence[Span]) -> Iterator[Run]:
+def find_runs(text: str, sentences: Sequence[Span], keep: Container[str] = ()) -> Iterator[Run]:
     """Runs of capitalised words in reading order; a possessive or an abbreviation's full stop ends one.
 
-    Single words that are never names ("The", "Congress") are left out.
+    Single words that are never names ("The", "Congress") are left out, but for those of `keep`.
     """
     pattern, table = _pattern(), kinds()
     for index, (start, end) in enumerate(sentences):
         heading = _is_heading(text, start, end)
         for match in pattern.finditer(text, start, end):
             flag = table.get(match.group())
-            if flag and not flag & Kind.NAME:
+            if flag and not flag & Kind.NAME and match.group() not in keep:
                 continue
             begin = _with_prefix(text, start, match.start())
             initial = begin == start or _opens(text, start, begin)

@@ -6,10 +6,22 @@ import re
 
 from stance.figures.descriptions import resolve_relation
 from stance.figures.discourse import Discourse, Role
-from stance.figures.vocabulary import speech_verb
+from stance.figures.vocabulary import quoting_verb, speech_verb
 
 _FIRST_PERSON = re.compile(r"\b(?:I(?!\.?[-&A-Z])|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b")
 _ASIDE = re.compile(r",[^.,]{0,80},")
+# Between a quotation and a name: a clause that is not the quotation's.
+_OTHER_CLAUSE = re.compile(
+    r";|\b(?:when|while|because|although|though|after|before|but|whose|who)\b|,\s+(?:and|as|with)\b"
+)
+# Before a verb of saying: a subject of its own, who is none of the persons found.
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:an?|the|one|two|some|many|several|most|other|another|his|her|their|its|it|they|we|you)\s+(?:[\w’'-]+\s+){0,4}$"
+    r"|\b(?:spokes\w+|aides?|officials?|critics|allies|lawyers?|reporters|supporters|opponents|which|that|this|it|they)\s+"
+    r"(?:\w+ly\s+|has\s+|had\s+|have\s+)?$"
+)
+_BEFORE_TITLES = ("the ", "former ", "a ", "an ", "then ", "his ", "her ")
+_OF = frozenset(("of", "to", "for", "with", "by", "from", "on", "about", "after"))
 _ATTRIBUTION = 90
 _LONGEST_TAIL = 250
 
@@ -29,7 +41,7 @@ def resolve_first_person(discourse: Discourse) -> None:
 
 
 def find_speakers(discourse: Discourse) -> None:
-    """Who says each quotation: named after it, before it, or the one who spoke just before in the paragraph."""
+    """Who says each quotation: named after it, before it, or the one who spoke just before."""
     for index, (start, end) in enumerate(discourse.quotes):
         first, last = discourse.sentence_at(start), discourse.sentence_at(max(start, end - 1))
         tail_end = min(discourse.sentences[last][1], end + _LONGEST_TAIL)
@@ -44,18 +56,31 @@ def find_speakers(discourse: Discourse) -> None:
         if speaker is None and index:
             speaker = _speaker_continued(discourse, index, head_start)
         discourse.speakers[index] = speaker
+        for before in range(index, 0, -1):  # one named only at the end has said it all
+            if before not in discourse.carried or discourse.speakers[before - 1] is not None:
+                break
+            discourse.speakers[before - 1] = speaker
 
 
 def _speaker_after(discourse: Discourse, start: int, end: int) -> int | None:
     """`,” X said`, `,” said X`."""
     text, verb = discourse.text, speech_verb()
     for mark in discourse.within(start, min(end, start + _ATTRIBUTION)):
-        if verb.match(text, mark.end) or _verb_before(text, start, mark.start):
+        if _verb_before(text, start, mark.start):
+            return mark.person
+        if _parts(text, start, mark.start):
+            return None
+        if verb.match(text, mark.end):
             return mark.person
         # "X, who runs the union, said"
         if mark.role == "subject" and _ASIDE.match(text, mark.end, end) and verb.search(text, mark.end, end):
             return mark.person
     return None
+
+
+def _parts(text: str, start: int, end: int) -> bool:
+    """Whether another clause stands between a quotation and a name: what follows is said of something else."""
+    return bool(_OTHER_CLAUSE.search(text, start, end))
 
 
 def _verb_before(text: str, start: int, end: int) -> bool:
@@ -65,22 +90,40 @@ def _verb_before(text: str, start: int, end: int) -> bool:
     if not match:
         return False
     rest = between[match.end() :].strip()
-    return not rest or rest[0].isupper() or rest.startswith(("the ", "former ", "a ", "an ")) or len(rest.split()) <= 4
+    return not rest or (
+        (rest[0].isupper() or rest.startswith(_BEFORE_TITLES)) and rest.split()[-1] not in _OF and len(rest.split()) < 9
+    )
 
 
 def _speaker_before(discourse: Discourse, start: int, end: int) -> int | None:
-    """`X said, “`, `X told reporters that he was “`: the first subject before a verb of saying."""
-    subject = next((mark for mark in discourse.within(start, end) if mark.role == "subject"), None)
-    if subject and speech_verb().search(discourse.text, subject.end, end):
-        return subject.person
-    return None
+    """`X said, “`, `X told reporters that he was “`, `X rose, calling her “`, `X: “`."""
+    marks = [mark for mark in discourse.within(start, end) if mark.role == "subject"]
+    if not marks:
+        return None
+    if discourse.text[marks[-1].end : end].strip() == ":":
+        return marks[-1].person
+    verbs = list(quoting_verb().finditer(discourse.text, marks[0].end, end))
+    if not verbs:
+        return None
+    verb = verbs[-1]
+    if verb.group().endswith("ing"):
+        return marks[0].person
+    before = [mark for mark in marks if mark.end <= verb.start()]
+    between = discourse.text[before[-1].end : verb.start()]
+    return None if _OTHER_SUBJECT.search(between) else before[-1].person
 
 
 def _speaker_continued(discourse: Discourse, index: int, head_start: int) -> int | None:
-    """The speaker of the quotation before, where this one follows it in the same paragraph with nothing between."""
+    """The speaker of the quotation before, where this one goes on with it or follows it with nothing between."""
     before, here = discourse.quotes[index - 1], discourse.quotes[index]
+    if index in discourse.carried:
+        return discourse.speakers[index - 1]
     sentence_end = discourse.sentences[discourse.sentence_at(here[1] - 1)][1]
     if speech_verb().search(discourse.text, here[1], min(sentence_end, here[1] + _LONGEST_TAIL)):
         return None  # somebody else is said to speak, though not plainly who
-    same = discourse.paragraph[discourse.sentence_at(before[0])] == discourse.paragraph[discourse.sentence_at(here[0])]
-    return discourse.speakers[index - 1] if same and here[0] - head_start < 3 else None
+    apart = discourse.paragraph[discourse.sentence_at(here[0])] - discourse.paragraph[discourse.sentence_at(before[0])]
+    if here[0] - head_start >= 3 or apart > 1:
+        return None
+    # Across paragraphs only a quotation that stands alone, and answers nothing.
+    alone = sentence_end - here[1] < 2 and "?" not in discourse.text[before[1] - 3 : before[1]]
+    return discourse.speakers[index - 1] if not apart or alone else None

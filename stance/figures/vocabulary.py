@@ -97,4 +97,11 @@ def person_verb() -> re.Pattern[str]:
 def speech_verb() -> re.Pattern[str]:
     """What follows a speaker's name: white space, perhaps an adverb, and a verb of saying."""
     verbs = "|".join(sorted(load_list("speech_verbs")))
-    return re.compile(rf"\s{{1,2}}(?:(?:also|then|later|once|has|had|repeatedly|quickly)\s)?(?:{verbs})\b")
+    return re.compile(rf"\s{{1,2}}(?:(?:also|then|later|once|has|had|repeatedly|quickly|\w+ly)\s)?(?:{verbs})\b")
+
+
+@cache
+def quoting_verb() -> re.Pattern[str]:
+    """What leads up to a quotation of somebody's words: a verb of saying, or of calling and judging."""
+    verbs = "|".join(sorted(load_list("speech_verbs") | load_list("quoting_verbs")))
+    return re.compile(rf"\b(?:{verbs})\b")
