@@ -22,6 +22,7 @@ _LOOSE = frozenset(
 )
 _NEAR = 3
 _TOLD = 3
+_FAR = 1000
 
 
 @cache
@@ -126,6 +127,10 @@ def _described(discourse: Discourse, words: Sequence[str], start: int, *, told: 
     near: dict[int, int] = {}
     for mark in discourse.before(start):
         near.setdefault(mark.person, here - mark.sentence)
+    for role in (_longest_role(words), words[-1]):
+        for person in discourse.bearers.get(role, ()):
+            if discourse.persons[person].names[0][0] < start:
+                near.setdefault(person, _FAR)
     fits = {person: how for person in near if (how := _fit(discourse, person, words)) > (_TOLD - 1) * told}
     if not fits:
         return None

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from stance.figures.identity import Person
 from stance.figures.profiles import learn_around, profile_of
 from stance.figures.quotations import find_quotations, number_paragraphs
+from stance.figures.turns import Turn, find_turns
 from stance.records import MentionKind, Span
 from stance.resources import load_list
 
@@ -24,6 +25,7 @@ _STRETCH = 1024
 # An article says who somebody is when it first names them.
 _INTRODUCTIONS = 4
 _FARTHEST_STRETCH, _MOST_BEFORE = 4, 60
+_MOST_BEARERS = 30
 _MAIN_SHARE = 0.4
 
 
@@ -49,6 +51,8 @@ class Discourse:
         speakers: For each quotation the index of the person who speaks, or None.
         profiles: What is said of each person, by the table and by the text around the names.
         said: Every word of any profile.
+        bearers: By role the persons who have it, as the text or the table says.
+        turns: Who speaks where in an interview or transcript.
         main: Persons named often, most of all a text's two rivals.
         spouses: Who is married to whom, as far as the text says.
     """
@@ -73,6 +77,14 @@ class Discourse:
                 self.add(start, end, index, kind, role)
                 if at < _INTRODUCTIONS:
                     self._learn(index, start, end, subject=role == "subject")
+        self.bearers: dict[str, list[int]] = {}
+        for index, profile in enumerate(self.profiles):
+            for name in profile.told | profile.held:
+                bearers = self.bearers.setdefault(name, [])
+                if len(bearers) < _MOST_BEARERS:
+                    bearers.append(index)
+        self.turns = find_turns(self)
+        self._turn_starts = [turn.start for turn in self.turns]
         self.said = frozenset(word for profile in self.profiles for word in profile.words)
         most = max((len(person.names) for person in persons), default=0)
         self.main = [index for index, person in enumerate(persons) if len(person.names) >= _MAIN_SHARE * most]
@@ -95,6 +107,11 @@ class Discourse:
         """Index of the quotation that a position lies in, or -1."""
         index = bisect_right(self._quote_starts, position) - 1
         return index if index >= 0 and position < self.quotes[index][1] else -1
+
+    def turn_at(self, position: int) -> Turn | None:
+        """The turn of an interview or transcript that a position lies in."""
+        index = bisect_right(self._turn_starts, position) - 1
+        return self.turns[index] if index >= 0 and position < self.turns[index].end else None
 
     def before(self, position: int) -> Iterator[Mark]:
         """Mentions that end at or before a position, the nearest first, as far as anything may refer back."""

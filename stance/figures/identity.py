@@ -12,9 +12,6 @@ from stance.records import MentionKind
 from stance.resources import load_table
 
 
-_NEAR = 250
-
-
 @dataclass(slots=True)
 class Person:
     """A person of the text, while the text is being read.
@@ -93,10 +90,6 @@ def choose(candidates: Sequence[Person], name: Name) -> Person:
         fitting = [person for person in fitting if person.gender in ("", name.gender)] or candidates
     if name.title:
         fitting = [person for person in fitting if name.title in person.titles] or fitting
-    if len(fitting) > 1:  # who was just named, in the same breath
-        near = [(start, person) for person in fitting for start, _, _ in person.names if 0 < name.start - start < _NEAR]
-        if near:
-            return max(near, key=lambda pair: pair[0])[1]
     return min(fitting, key=lambda person: person.names[0] if person.names else (name.start,))
 
 

@@ -23,6 +23,7 @@ _RELATIONS = (
 _AFTER_PERSON = re.compile(
     r"(?:[’']s?)?(?:, (?:who|whose|whom|\d{1,3}[,.]|an? |the |then |now |his |her |"
     r"[A-Z][\w.]*?(?:’s|'s)? (?:Democrat|Republican)|"
+    r"[a-z]+(?: [a-z]+){0,2} (?:at|of|for|with|and)\b|"
     r"[DRI]-|former|chair|co-|head|chief|president|director|managing|executive|senior|vice|author|founder)"
     r"| ?\((?:[DRI]\b|\d\d\)|Democrat|Republican|Lab|Con)"
     rf"|[’']s? (?:{_RELATIONS})\b|:)"
@@ -122,7 +123,7 @@ def _full(segment: Segment, known: KnownFigures, before: str) -> int:
         return SURE
     if before in _BEFORE_PLACE:
         return LINKED
-    return LIKELY if before.rstrip(",") in load_list("words_before_persons") or not first | last else LINKED
+    return LIKELY if before.rstrip(",") in load_list("words_before_persons") else LINKED
 
 
 def _distinct(segment: Segment, known: KnownFigures) -> bool:
@@ -141,7 +142,8 @@ def _bare(segment: Segment, known: KnownFigures, before: str) -> int:
         return NO if flag & (Kind.CUE | Kind.TRAILING) and not flag & Kind.NAME else SURE
     surname = bool(flag & Kind.SURNAME or known.surnamed(word.key))
     if word.key.isupper():
-        return SURE if surname and segment.text[word.end : word.end + 1] == ":" else LINKED
+        speaks = segment.text[word.end : word.end + 1] == ":"  # a transcript's "ROSENBERG:", but also "DELHI:"
+        return LINKED if not speaks else SURE if surname else LIKELY if segment.run.initial and not flag else LINKED
     if flag & Kind.TITLE:
         return LINKED
     if segment.run.heading:
@@ -159,8 +161,12 @@ def _bare(segment: Segment, known: KnownFigures, before: str) -> int:
 
 def _witness(segment: Segment) -> bool:
     """Whether what follows is said of persons: a verb of saying, an age, an appositive, a relative."""
-    end = segment.words[-1].end
-    return bool(_AFTER_PERSON.match(segment.text, end) or person_verb().match(segment.text, end))
+    return is_witnessed(segment.text, segment.words[-1].end)
+
+
+def is_witnessed(text: str, end: int) -> bool:
+    """Whether what follows `end` is said of persons."""
+    return bool(_AFTER_PERSON.match(text, end) or person_verb().match(text, end))
 
 
 @cache

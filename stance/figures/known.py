@@ -113,9 +113,13 @@ def fold(name: str) -> str:
     if name.isalpha() and name.isascii():
         return name.lower()
     if not name.isascii():
-        name = unicodedata.normalize("NFKD", name.replace("’", "'"))
-        name = "".join(char for char in name if not unicodedata.combining(char))
+        name = plain_letters(name.replace("’", "'"))
     return " ".join(name.replace(".", " ").casefold().split())
+
+
+def plain_letters(text: str) -> str:
+    """A text without the marks over and under its letters."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def surname_of(words: list[str], *, family_name_first: bool = False) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from stance.figures.judging import NO, SURE, Segment, is_extra, is_initial, judge
-from stance.figures.known import KnownFigures, fold
+from stance.figures.judging import NO, SURE, Segment, is_extra, is_initial, is_witnessed, judge
+from stance.figures.known import KnownFigures, fold, plain_letters
 from stance.figures.runs import SUFFIXES, Run, Word, find_runs
-from stance.figures.vocabulary import Kind, kinds, person_verb, phrase_length
+from stance.figures.vocabulary import Kind, kinds, phrase_length
 from stance.records import Span
 from stance.resources import load_list, load_table
 
@@ -87,7 +87,7 @@ def find_names(text: str, sentences: Sequence[Span], known: KnownFigures) -> lis
     after all else, since any word is capitalised there: then the surnames met are names, other words are not.
     """
     runs = list(find_runs(text, sentences))
-    names = [name for run in runs for name in _names_of(text, run, known, _NOBODY)]
+    names = [name for run in runs if not run.heading for name in _names_of(text, run, known, _NOBODY)]
     headings = any(run.heading for run in runs)
     met = _met(text, names, headings=headings)
     if met.odd:
@@ -177,6 +177,8 @@ def _flag(run: Run, at: int, known: KnownFigures) -> int:
         return flag if flag or run.heading or len(key) > 5 or known.named(key) else Kind.OTHER
     if not flag and (_ACRONYMS.fullmatch(key) or (_CAMEL.search(key) and not _CAMEL_NAMES.match(key))):
         return Kind.OTHER
+    if not flag and not key.isascii():
+        flag = table.get(plain_letters(key), 0)
     return flag or _flag_of_parts(table, key)
 
 
@@ -204,8 +206,8 @@ def _is_word_here(text: str, run: Run, at: int, flags: Sequence[int]) -> bool:
         return True
     if _AFTER_DATES.match(text, word.end):
         return True
-    opens = at == 0 and run.initial and flags[at] & Kind.ORDINARY and not word.possessive
-    return bool(opens and not person_verb().match(text, word.end))
+    opens = at == 0 and run.initial and bool(flags[at] & Kind.ORDINARY) and not word.possessive
+    return opens and not is_witnessed(text, word.end)
 
 
 def _heading_parts(run: Run, flags: Sequence[int], known: KnownFigures, met: Met) -> Iterator[Span]:
@@ -255,6 +257,8 @@ def _known_part(run: Run, known: KnownFigures, begin: int, stop: int) -> Span:
 
 def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
     flag = flags[at]
+    if _is_odd_surname(run, flags, at):
+        return True
     if flag & Kind.TITLE:
         # "Larry Elder", "Dean Phillips", but "Bishop Elder": a title is a name after a first name or as one.
         follows = at > 0 and flags[at - 1] & Kind.FIRST and not flags[at - 1] & Kind.TITLE
@@ -265,20 +269,24 @@ def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
         return bool((follows and last and flag & Kind.NAME) or (leads and _open(flags[at + 1])))
     if at == 0 and run.initial and flag & Kind.ORDINARY and run.words[0].key.lower() in load_list("sentence_openers"):
         return False
-    if _is_odd_surname(run, flags, at):
-        return True
     if flag == Kind.ORDINARY and at and not run.heading and flags[at - 1] & Kind.FIRST:
         # "Jared Diamond", but not "Will Children" where a sentence starts.
         sure_first = not flags[at - 1] & Kind.ORDINARY or not (run.initial and at == 1)
-        return sure_first and (at + 1 == len(flags) or not _open(flags[at + 1]))
+        return sure_first and (at + 1 == len(flags) or is_extra(run.words[at + 1].key))
     return _open(flag)
 
 
 def _is_odd_surname(run: Run, flags: Sequence[int], at: int) -> bool:
     """Whether a word that is no surname elsewhere ends a full name: "Dexter March", "Tracey Field"."""
-    if not at or run.heading or flags[at] & Kind.ORGANISATION and not flags[at] & (Kind.OTHER | Kind.PLACE_OR_SURNAME):
+    if (
+        not at
+        or run.heading
+        or (flags[at] & Kind.ORGANISATION and not flags[at] & (Kind.OTHER | Kind.PLACE_OR_SURNAME))
+    ):
         return False
     if run.words[at].key.isupper() or (at + 1 < len(flags) and not is_extra(run.words[at + 1].key)):
+        return False
+    if not flags[at] & ~(Kind.TITLE | Kind.TRAILING):
         return False
     before = flags[at - 1]
     first = before & Kind.FIRST and not before & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.TITLE)

@@ -16,6 +16,7 @@ from stance.resources import load_list, load_table
 
 _ARTICLE_LENGTH = 5
 _MOST_NAMESAKES = 50
+_LONGEST_PARAGRAPH = 3000
 _AND = re.compile(r"\s(?:and|&)\s$")
 
 
@@ -59,7 +60,7 @@ class People:
             key, start = self._with_particle(name, key)
             candidates = self._by_last.get(key, [])
         if candidates and not (name.gender and all(one.gender not in ("", name.gender) for one in candidates)):
-            choose(candidates, name).add(name, start=start)
+            (self._just_named(candidates, name) or choose(candidates, name)).add(name, start=start)
             return
         if candidates:  # "Ms. Pell said" of the wife of Garrick Pell
             self._new(name, None).add(name)
@@ -115,6 +116,16 @@ class People:
             "famous_surnames"
         )
         return figures[0] if figures and not common else None
+
+    def _just_named(self, candidates: Sequence[Person], name: Name) -> Person | None:
+        """Of persons of one surname the only one whom this paragraph has named."""
+        if len(candidates) < 2 or name.gender or name.title:
+            return None
+        begin = self.text.rfind("\n", max(0, name.start - _LONGEST_PARAGRAPH), name.start)
+        if begin < 0:
+            return None
+        named = [one for one in candidates if any(begin < start < name.start for start, _, _ in one.names)]
+        return named[0] if len(named) == 1 else None
 
     def _by_nickname(self, key: str) -> list[Person]:
         """Persons whose first name a bare one is short for: Vic for Victor Bloom."""

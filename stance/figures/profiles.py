@@ -16,6 +16,9 @@ _APPOSITIVE = re.compile(
     r"was the|MP|chair|chairman|mayor|director|author|founder) ?[^,.;:“”\"()]{0,80})"
 )
 _PARTY_TAG = re.compile(r",? \(?(?P<party>[DRIL])-(?P<state>[A-Z][\w.]*)")
+_MOTHER = re.compile(
+    r",? (?:an?|the) (?:[\w-]+ ){0,3}(?P<noun>mother|grandmother|widow|actress|father|grandfather|widower)\b"
+)
 _BECAME = re.compile(
     r"\b(?:as|is|was|became|been|named|elected|appointed|become)\s(?P<phrase>(?:[\w’'-]+\s){0,4}[\w’'-]+)"
 )
@@ -30,6 +33,26 @@ _PARTY_NOUNS = {
     "Conservative": ("conservative", "tory"),
     "Labour": ("labour",),
 }
+# What begins the name of another office than its last word says.
+_OTHER_OFFICES = frozenset(
+    (
+        "vice",
+        "deputy",
+        "lieutenant",
+        "assistant",
+        "first",
+        "running",
+        "attorney",
+        "surgeon",
+        "inspector",
+        "solicitor",
+        "shadow",
+        "chief",
+        "prime",
+        "district",
+        "press",
+    )
+)
 _SAME_ROLES = {
     "representative": ("congressman", "congresswoman", "lawmaker", "legislator"),
     "congressman": ("representative", "lawmaker", "legislator"),
@@ -99,13 +122,16 @@ def _before_preposition(words: Sequence[str]) -> Sequence[str]:
 
 
 def roles_in(words: Sequence[str]) -> Iterator[str]:
-    """Role nouns among lower-case words, of up to three words each."""
+    """Role nouns among lower-case words, of up to three words each; no vice president is a president."""
     nouns = load_table("role_nouns")
-    for at in range(len(words)):
-        for length in (1, 2, 3):
-            role = " ".join(words[at : at + length])
-            if role in nouns:
-                yield role
+    at = 0
+    while at < len(words):
+        length = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in nouns and at + n <= len(words)), 0)
+        if length:
+            yield " ".join(words[at : at + length])
+            if length > 1 and words[at] not in _OTHER_OFFICES:
+                yield from (word for word in words[at : at + length] if word in nouns)
+        at += length or 1
 
 
 def profile_of(person: Person) -> Profile:

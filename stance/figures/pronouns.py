@@ -91,6 +91,7 @@ def resolve_pronoun(discourse: Discourse, start: int, end: int, word: str) -> No
 def _read(discourse: Discourse, start: int, end: int, word: str) -> Pronoun:
     text = discourse.text
     sentence, quote = discourse.sentence_at(start), discourse.quote_at(start)
+    turn = discourse.turn_at(start) if discourse.turns else None
     role = _role(text, end, word)
     is_object = role == "object" and not word.endswith("self")
     return Pronoun(
@@ -100,7 +101,7 @@ def _read(discourse: Discourse, start: int, end: int, word: str) -> Pronoun:
         role=role,
         sentence=sentence,
         quote=quote,
-        speaker=discourse.speakers[quote] if quote >= 0 else None,
+        speaker=discourse.speakers[quote] if quote >= 0 else turn.speaker if turn else None,
         barred=_same_clause_subject(discourse, start, sentence) if is_object else None,
         says=quote < 0 and role == "subject" and bool(speech_verb().match(text, end)),
         reported=_is_reported(text[max(0, start - 20) : start].split()),

@@ -7,8 +7,11 @@ import re
 from stance.figures.descriptions import resolve_relation
 from stance.figures.discourse import Discourse, Role
 from stance.figures.vocabulary import quoting_verb, speech_verb
+from stance.records import Span
 
 _FIRST_PERSON = re.compile(r"\b(?:I(?!\.?[-&A-Z])|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b")
+_SECOND_PERSON = re.compile(r"\b[Yy]ou(?:r|rs|rself)?\b(?!\s(?:know|see)\b)")
+_POSSESSIVES = ("my", "mine", "your", "yours")
 _ASIDE = re.compile(r",[^.,]{0,80},")
 # Between a quotation and a name: a clause that is not the quotation's.
 _OTHER_CLAUSE = re.compile(
@@ -27,17 +30,26 @@ _LONGEST_TAIL = 250
 
 
 def resolve_first_person(discourse: Discourse) -> None:
-    """Link I, me and my in quotations to their speakers."""
+    """Link I, me and my to who speaks in a quotation or turn, and you in a turn to the one other speaker."""
     for quote, speaker in zip(discourse.quotes, discourse.speakers, strict=True):
-        if speaker is None:
+        if speaker is not None:
+            _link(discourse, _FIRST_PERSON, quote, speaker)
+    for turn in discourse.turns:
+        for person, words in ((turn.speaker, _FIRST_PERSON), (turn.addressee, _SECOND_PERSON)):
+            if person is not None:
+                _link(discourse, words, (turn.start, turn.end), person, quoted=False)
+
+
+def _link(discourse: Discourse, words: re.Pattern[str], span: Span, person: int, *, quoted: bool = True) -> None:
+    """Link the pronouns in a span to a person; without `quoted`, only those outside quotations."""
+    for match in words.finditer(discourse.text, *span):
+        if discourse.taken(*match.span()) or (not quoted and discourse.quote_at(match.start()) >= 0):
             continue
-        for match in _FIRST_PERSON.finditer(discourse.text, *quote):
-            if not discourse.taken(*match.span()):
-                word = match.group().lower()
-                if word == "my" and resolve_relation(discourse, *match.span(), speaker):
-                    continue
-                role: Role = "subject" if word == "i" else "possessor" if word in ("my", "mine") else "object"
-                discourse.add(*match.span(), speaker, "pronoun", role)
+        word = match.group().lower()
+        if word in ("my", "your") and resolve_relation(discourse, *match.span(), person):
+            continue
+        role: Role = "subject" if word == "i" else "possessor" if word in _POSSESSIVES else "object"
+        discourse.add(*match.span(), person, "pronoun", role)
 
 
 def find_speakers(discourse: Discourse) -> None:

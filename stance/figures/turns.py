@@ -1,0 +1,63 @@
+"""Turns of interviews and transcripts: lines that begin with who speaks, as "Q:", "SANDERS:", "Dana Whitfield:"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from stance.figures.discourse import Discourse, Mark
+
+_NAME = r"(?:[A-Z][\w.’'-]*[^\S\n]){0,4}[A-Z][\w.’'-]*(?:[^\S\n]\([^)\n]{1,30}\))?"
+_LABEL = re.compile(rf"^[^\S\n]*(?:(?P<short>[QA])[.:]|(?P<label>{_NAME}):)[^\S\n]", re.M)
+_OTHERS = frozenset(("MODERATOR", "HOST", "ANCHOR", "REPORTER", "QUESTION", "ANSWER", "AUDIENCE MEMBER"))
+_FEWEST = 2
+
+
+class Turn(NamedTuple):
+    """What one person says, from the end of the label to the next one.
+
+    Attributes:
+        speaker, addressee: Indexes into the persons, or None where they are no figures or it is not evident.
+    """
+
+    start: int
+    end: int
+    speaker: int | None
+    addressee: int | None
+
+
+def find_turns(discourse: Discourse) -> list[Turn]:
+    """Turns in reading order; empty where a text has fewer than two labels that name speakers."""
+    labels = [match for match in _LABEL.finditer(discourse.text) if _names_speaker(discourse, match)]
+    if len(labels) < _FEWEST:
+        return []
+    speakers = [_speaker(discourse, match, labels[0].start()) for match in labels]
+    known = {speaker for speaker in speakers if speaker is not None}
+    ends = [match.start() for match in labels[1:]] + [len(discourse.text)]
+    turns = []
+    for match, end, speaker in zip(labels, ends, speakers, strict=True):
+        blank = discourse.text.find("\n\n", match.end(), end)
+        # An answer may run over paragraphs, as long as another turn follows.
+        stop = blank if blank >= 0 and end == len(discourse.text) else end
+        others = known - {speaker}
+        turns.append(Turn(match.end(), stop, speaker, next(iter(others)) if len(others) == 1 else None))
+    return turns
+
+
+def _names_speaker(discourse: Discourse, label: re.Match[str]) -> bool:
+    return bool(label["short"]) or label["label"].upper() in _OTHERS or bool(_named(discourse, label))
+
+
+def _named(discourse: Discourse, label: re.Match[str]) -> list[Mark]:
+    return discourse.within(label.start("label"), label.end("label")) if label["label"] else []
+
+
+def _speaker(discourse: Discourse, label: re.Match[str], first: int) -> int | None:
+    """Whom a label names; answers are given by the person whom the text names first."""
+    named = _named(discourse, label)
+    if named:
+        return named[0].person
+    answers = label["short"] == "A" or (label["label"] or "").upper() == "ANSWER"
+    before = discourse.within(0, first) if answers else []
+    return before[0].person if before else None
