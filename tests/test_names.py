@@ -41,6 +41,13 @@ def names(text: str, known: KnownFigures | None = None) -> list[str]:
         ("On Monday Dana Whitfield disagreed.", ["Dana Whitfield"]),
         ("Supermodel Lena Fairchild waved.", ["Lena Fairchild"]),
         ("The critic Will Price and the singer Mark Diamond came.", ["Will Price", "Mark Diamond"]),
+        ("Nevada treasurer Dexter March left in March. March wept.", ["Dexter March", "March"]),
+        ("Sir Desmond Field and Dame Tracey Bright met in a field.", ["Desmond Field", "Tracey Bright"]),
+        ("Labour MP Keziah Bright spoke. Bright said no.", ["Keziah Bright", "Bright"]),
+        ("Guests met Séamus Lawless, 39, of Bray.", ["Séamus Lawless"]),
+        ("Guests met Srirang Manohar, project coordinator at a lab.", ["Srirang Manohar"]),
+        ("The Bhairav Singh Solanki government won.", ["Bhairav Singh Solanki"]),
+        ("Ex-senator Pell wept.", ["Pell"]),
         ("BOISE, Idaho — Gov. Augustin Vellacourt spoke.", ["Augustin Vellacourt"]),
     ],
 )  # fmt: skip
@@ -70,6 +77,9 @@ def test_a_name_is_found_without_title_and_ending(text: str, expected: list[str]
         "What now? Perhaps. However, nobody knows.",
         "The Harbor Business League and the Tenants' Alliance agreed.",
         "Hurricane Katrina hit Louisiana in August.",
+        "They met in the Franklin Pierce Room, near the Will Rogers Annex.",
+        "The firm, Merritt Cold Storage, and CellLine paid 11 MLAs.",
+        "The American Society of Rural Druggists agreed.",
         "",
         "Word",
     ],
@@ -124,6 +134,28 @@ def test_a_first_name_or_nickname_alone_is_an_alias() -> None:
         ("Tad", "alias"),
         ("Tadeusz", "alias"),
     ]
+
+
+def test_a_nickname_is_the_person_whose_name_it_is_short_for() -> None:
+    (figure,) = find_figures("Victor Bloom spoke. “We like Vic,” a man said.", NOBODY)
+    assert [(m.text, m.kind) for m in figure.mentions] == [("Victor Bloom", "name"), ("Vic", "alias")]
+
+
+def test_a_headline_holds_no_names_but_those_of_the_article() -> None:
+    text = "Congresswoman Blackwood Introduces Bipartisan Bill to Save Pharmacies\n\nTeodora Blackwood spoke."
+    assert names(text, NOBODY) == ["Blackwood", "Teodora Blackwood"]
+
+
+def test_a_paragraph_that_names_one_of_two_means_that_one() -> None:
+    text = "Phil Henning spoke.\n\nSuzanne Henning won. Henning smiled.\n\nHenning left.\n\nMs. Bo Pell wept."
+    phil, suzanne, _ = find_figures(text, NOBODY)
+    assert [m.text for m in suzanne.mentions] == ["Suzanne Henning", "Henning"]
+    assert [m.text for m in phil.mentions] == ["Phil Henning", "Henning"]
+
+
+def test_a_title_of_another_gender_is_another_person() -> None:
+    text = "Garrick Pell was convicted. “He is innocent,” Ms. Pell said."
+    assert len(find_figures(text, NOBODY)) == 2
 
 
 def test_a_headline_in_capitals_or_title_case_names_who_the_article_names() -> None:

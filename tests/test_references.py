@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from stance import find_figures
@@ -12,10 +14,8 @@ def linked(text: str) -> dict[str, str]:
     """By the bracketed words of the text: whom they are linked to, by surname (empty for nobody)."""
     plain = text.replace("[", "").replace("]", "")
     found: dict[str, str] = {}
-    position = 0
-    for piece in text.split("[")[1:]:
-        words = piece.split("]")[0]
-        position = plain.index(words, position)
+    for before, bracketed in enumerate(re.finditer(r"\[([^]]*)\]", text)):
+        words, position = bracketed[1], bracketed.start() - 2 * before
         owners = [
             figure.name.split()[-1]
             for figure in find_figures(plain)
@@ -23,7 +23,6 @@ def linked(text: str) -> dict[str, str]:
             if (mention.start, mention.end) == (position, position + len(words))
         ]
         found[f"{words}@{position}"] = owners[0] if owners else ""
-        position += len(words)
     return found
 
 
@@ -47,6 +46,9 @@ def linked(text: str) -> dict[str, str]:
         ("Mary Harlow told reporters: “[My] mind is made up.”", ["Harlow"]),
         ("“[I] saw it,” a man said. Mary Harlow left.", [""]),
         ("[I] think Mary Harlow is right.", [""]),
+        ("SENATOR HARLOW SAYS [SHE] WILL RUN\n\nSen. Mary Harlow will run.", ["Harlow"]),
+        ("‘[I] never took the voters’ money,’ Mary Harlow said.", ["Harlow"]),
+        ("The ’90s were kind to Mary Harlow; I ran the ‘soft’ wing,’ a man said. [I] left.", [""]),
     ],
 )
 def test_pronouns(text: str, expected: list[str]) -> None:
@@ -70,6 +72,12 @@ def test_pronouns(text: str, expected: list[str]) -> None:
         ("Orla Quint, [the wife] of [John Harlow], spoke.", ["Quint", "Harlow"]),
         ("Bernie Sanders lost to Hillary Clinton. Sanders backs Clinton. He likes [his old rival].", ["Clinton"]),
         ("[His wife], Perpetua Harlow, stood beside Gov. Augustin Harlow.", ["Harlow"]),
+        ("Orla Quint, the mayor, met Dana Whitfield. They left the city; guests saw [the mayor].", ["Quint"]),
+        ("Al Whitfield is [the front-runner]. He won [the Republican] primary.", ["", ""]),
+        ("Rep. Al Whitfield is a Republican. Guests met [the Republican] in the hall.", ["Whitfield"]),
+        ("Lt. Gov. Dana Quint met Gov. Al Whitfield. Guests saw [the governor].", ["Whitfield"]),
+        ("Dana Whitfield sat beside Al Whitfield. She thanked [her husband] and [his brother].", ["Whitfield", ""]),
+        ("Reporters found [its congressman], Al Whitfield, at home.", ["Whitfield"]),
         ("Bernie Sanders spoke. He thanked [his wife].", [""]),
     ],
 )  # fmt: skip
@@ -79,8 +87,43 @@ def test_descriptions(text: str, expected: list[str]) -> None:
 
 def test_quotations_have_their_speakers() -> None:
     text = "“We won,” Sanders said. “I mean it.” Dana Whitfield booed.\n\n“Ha,” a man said."
-    found = [(text[one.start : one.end], one.speaker) for one in read_text(text).quotations]
-    assert found == [("“We won,”", "Bernie Sanders"), ("“I mean it.”", "Bernie Sanders"), ("“Ha,”", None)]
+    assert speakers(text) == [("“We won,”", "Bernie Sanders"), ("“I mean it.”", "Bernie Sanders"), ("“Ha,”", None)]
+
+
+def speakers(text: str) -> list[tuple[str, str | None]]:
+    return [(text[one.start : one.end], one.speaker) for one in read_text(text).quotations]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mary Harlow attacked Al Quint, calling him “a crook.”", ["Mary Harlow"]),
+        ("Mary Harlow left, and a spokesman said “she is tired.”", [None]),
+        ("Mary Harlow left, and Al Quint said “she is tired.”", ["Al Quint"]),
+        ("Mary Harlow: “We won.”", ["Mary Harlow"]),
+        ("“She is kind,” said a friend of Mary Harlow.", [None]),
+        ("“She is kind,” said the mayor, Al Quint.", ["Al Quint"]),
+        ("“I ran.\n\n“I won,” Mary Harlow said.", ["Mary Harlow", "Mary Harlow"]),
+        ("“I ran,” Mary Harlow said.\n\n“I won.”", ["Mary Harlow", "Mary Harlow"]),
+        ("“Who won?” Mary Harlow asked.\n\n“Not you.”", ["Mary Harlow", None]),
+        ("‘I ran,’ Mary Harlow said, ‘and won the voters’ trust.’", ["Mary Harlow", "Mary Harlow"]),
+        ("'I ran,' Mary Harlow said. It's the '90s 'til dawn.", ["Mary Harlow"]),
+        ("“He was right,” Al Quint said, before Mary Harlow spoke.", ["Al Quint"]),
+    ],
+)
+def test_speakers(text: str, expected: list[str | None]) -> None:
+    assert [speaker for _, speaker in speakers(text)] == expected
+
+
+def test_interviews_are_spoken_by_turns() -> None:
+    text = (
+        "Mary Harlow, the auditor, leaves.\n\nQ: Why are [you] going?\n\nA: [I] am tired. They told [me] to rest."
+        "\n\nQ: Will [you] miss it?\n\nA: Not [my] desk."
+    )
+    assert set(linked(text).values()) == {"Harlow"}
+    text = "SANDERS: [I] like [you].\n\nCLINTON: [I] like [your] plan.\n\nMODERATOR: [I] ask the questions."
+    assert list(linked(text).values()) == ["Sanders", "Clinton", "Clinton", "Sanders", ""]
+    assert list(linked("Note: [I] saw Mary Harlow.\n\nThen: [I] left.").values()) == ["", ""]
 
 
 def test_a_person_never_named_is_no_figure() -> None:

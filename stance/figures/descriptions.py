@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from stance.figures.discourse import Discourse
 from stance.figures.profiles import Profile
@@ -12,10 +11,14 @@ from stance.figures.vocabulary import Kind, kinds
 from stance.resources import load_list, load_table
 
 _WORDS = r"(?P<words>(?:\s\w+(?:[.’'-]\w+)*(?:(?<=\.[A-Z])\.)?){1,5})"
-_DEFINITE = re.compile(rf"[Tt](?<!\w.)(?:he|his){_WORDS}")
-_NOUN_PHRASE = re.compile(_WORDS)
+_DEFINITE = re.compile(rf"[Tt](?<!\w.)(?:he|his)(?={_WORDS})")
+# What a thing is owned by, where a name stands beside it: "its congressman, Phil Henning".
+_OWNED = re.compile(rf"[IiTt](?<!\w.)(?:ts|heir)(?={_WORDS})")
+# "was the front-runner" says what somebody is and mentions nobody; "then the mayor" says what they were.
+_PREDICATE = re.compile(r"\b(?:is|was|are|were|be|been|being|become|became|remains|remained|then|once)\s$")
+_PLAIN_NOUN = re.compile(r"\s(?P<word>[a-z]+)")
+NOUN_PHRASE = re.compile(_WORDS)
 _APPOSITIVE_END = re.compile(r"[^,.;:!?“”\"()\n]{0,60}?(?=[,.;:)])")
-_SPOUSES = ("wife", "husband", "spouse")
 # Roles that most people of an article could be called by: only nearness tells who is meant.
 _LOOSE = frozenset(
     ("man", "woman", "candidate", "nominee", "incumbent", "politician", "leader", "official", "lawmaker")
@@ -25,38 +28,43 @@ _TOLD = 3
 _FAR = 1000
 
 
-@cache
-def _relation() -> re.Pattern[str]:
-    """What follows a possessive pronoun: "former rival", "husband"."""
-    nouns = "|".join(sorted(load_table("relation_nouns"), key=len, reverse=True))
-    return re.compile(rf"(?P<words>(?:\s[\w’'-]+){{0,3}}?)\s(?P<noun>{nouns})\b(?!-)")
-
-
 def resolve_descriptions(discourse: Discourse) -> None:
     """Link definite descriptions by what the text or the table says of the persons."""
     nouns = load_table("role_nouns")
-    for match in _DEFINITE.finditer(discourse.text):
+    found = sorted([*_DEFINITE.finditer(discourse.text), *_OWNED.finditer(discourse.text)], key=lambda one: one.start())
+    for match in found:
         words = match["words"].split()
-        length = _head_length(words, nouns)
+        length = head_length(words, nouns)
         if not length:
             continue
         start = match.start()
-        end = _end_of(match, words[:length])
-        if _is_title(discourse.text, end) and not discourse.text.startswith(",", end):
+        end = end_of(match, words[:length])
+        if is_title(discourse.text, end) and not discourse.text.startswith(",", end):
             continue
-        if discourse.taken(start, end):
+        if discourse.taken(start, end) or _is_no_mention(discourse.text, start, end, words[length - 1].lower()):
             continue
-        person = _apposed(discourse, start, end)
+        person = apposed(discourse, start, end)
         if person is not None:
             longer = _appositive_end(discourse, end, person)
             end = end if discourse.taken(end, longer) else longer
-        else:
-            person = _described(discourse, [word.lower() for word in words[:length]], start)
+        elif match.re is _DEFINITE:
+            person = described(discourse, [word.lower() for word in words[:length]], start)
         if person is not None:
             discourse.add(start, end, person, "description", discourse.role_of(start, end))
 
 
-def _head_length(words: Sequence[str], nouns: dict[str, str]) -> int:
+def _is_no_mention(text: str, start: int, end: int, head: str) -> bool:
+    """Whether a noun phrase only says what somebody is, or describes a thing that follows."""
+    if _PREDICATE.search(text, max(0, start - 12), start):
+        return True
+    following = _PLAIN_NOUN.match(text, end)
+    if head not in load_list("role_adjectives") or not following:
+        return False
+    word = following["word"]
+    return word not in load_list("sentence_openers") and word not in load_list("person_verbs") and word[-2:] != "ed"
+
+
+def head_length(words: Sequence[str], nouns: dict[str, str]) -> int:
     """Number of words up to the last role noun, before any word that ends the noun phrase; 0 where there is none."""
     stops = load_list("sentence_openers")
     length = 0
@@ -80,7 +88,7 @@ def _is_people(word: str) -> bool:
     ) and word in load_list("demonyms")
 
 
-def _end_of(match: re.Match[str], words: Sequence[str]) -> int:
+def end_of(match: re.Match[str], words: Sequence[str]) -> int:
     """Where the last of the words ends, without possessive ending."""
     position = match.start("words")
     for word in words:
@@ -91,16 +99,16 @@ def _end_of(match: re.Match[str], words: Sequence[str]) -> int:
     return position
 
 
-def _is_title(text: str, end: int) -> bool:
+def is_title(text: str, end: int) -> bool:
     """Whether a name follows, so that the words are its title."""
     return bool(re.match(r"\s[A-Z][a-z]|-", text[end : end + 3]))
 
 
-def _apposed(discourse: Discourse, start: int, end: int) -> int | None:
+def apposed(discourse: Discourse, start: int, end: int) -> int | None:
     """Who stands beside the description, parted by a comma: "Dana Whitfield, the mayor", or the other way."""
     text = discourse.text
     for mark in discourse.before(start):
-        if text[mark.end : start] in (", ", ", now ", ", then "):
+        if text[mark.end : start] in (", ", ", now "):
             return mark.person
         if re.fullmatch(r", \d{1,3}, ", text[mark.end : start]):
             return mark.person
@@ -121,7 +129,7 @@ def _appositive_end(discourse: Discourse, end: int, person: int) -> int:
     return rest.end() if rest and " who " not in rest.group() else end
 
 
-def _described(discourse: Discourse, words: Sequence[str], start: int, *, told: bool = False) -> int | None:
+def described(discourse: Discourse, words: Sequence[str], start: int, *, told: bool = False) -> int | None:
     """The one person whom the words fit, or the nearest of several; with `told`, only by what the text says."""
     here = discourse.sentence_at(start)
     near: dict[int, int] = {}
@@ -179,56 +187,3 @@ def _longest_role(words: Sequence[str]) -> str:
 def _home_of(people: str, profile: Profile) -> bool:
     """Whether a person said to come from Idaho is "the Idahoan"."""
     return any(people.startswith(word[:4]) for word in profile.words if kinds().get(word.capitalize(), 0) & Kind.PLACE)
-
-
-def resolve_relation(discourse: Discourse, start: int, end: int, owner: int | None) -> bool:
-    """Link "his former rival" or "her energy secretary", begun by the possessive at `start` to `end`.
-
-    Args:
-        owner: Whom the possessive means, or None where that is in doubt.
-
-    Returns:
-        Whether a person other than the owner was evident, and is linked now.
-    """
-    match = _relation().match(discourse.text, end)
-    if match:
-        stop = match.end()
-        person = _apposed(discourse, start, stop)
-        if person is None:
-            person = _related(discourse, owner, match["noun"], start)
-        elif owner is not None and match["noun"] in _SPOUSES:
-            discourse.spouses.update({owner: person, person: owner})
-    else:
-        stop, person = _serving(discourse, start, end)
-    if person in (None, owner) or _is_title(discourse.text, stop) or discourse.taken(start, stop):
-        return False
-    assert person is not None
-    discourse.add(start, stop, person, "description", discourse.role_of(start, stop))
-    return True
-
-
-def _serving(discourse: Discourse, start: int, end: int) -> tuple[int, int | None]:
-    """Where "her energy secretary" ends, and who the text says that is."""
-    match = _NOUN_PHRASE.match(discourse.text, end)
-    words = match["words"].split() if match else []
-    length = _head_length(words, load_table("role_nouns"))
-    if not match or not length:
-        return end, None
-    stop = _end_of(match, words[:length])
-    apposed = _apposed(discourse, start, stop)
-    if apposed is not None:
-        return stop, apposed
-    return stop, _described(discourse, [word.lower() for word in words[:length]], start, told=True)
-
-
-def _related(discourse: Discourse, owner: int | None, noun: str, start: int) -> int | None:
-    """The other one of two main persons."""
-    if owner is None:
-        return None
-    if noun in _SPOUSES:
-        return discourse.spouses.get(owner)
-    if load_table("relation_nouns").get(noun) != "rival":
-        return None
-    met = {mark.person for mark in discourse.before(start)}
-    main = [person for person in discourse.main if person != owner and person in met]
-    return main[0] if len(main) == 1 else None

@@ -19,7 +19,7 @@ from stance.resources import load_list
 
 Role = Literal["subject", "object", "possessor"]
 
-_MARKS = frozenset(',;:—–“”"(?!')
+_MARKS = frozenset(',;:—–“”"(?!’')
 _LONGEST_TITLE = 4
 _STRETCH = 1024
 # An article says who somebody is when it first names them.
@@ -85,6 +85,9 @@ class Discourse:
                     bearers.append(index)
         self.turns = find_turns(self)
         self._turn_starts = [turn.start for turn in self.turns]
+        self._by_surname: dict[str, list[int]] = {}
+        for index, person in enumerate(persons):
+            self._by_surname.setdefault(person.surname, []).append(index)
         self.said = frozenset(word for profile in self.profiles for word in profile.words)
         most = max((len(person.names) for person in persons), default=0)
         self.main = [index for index, person in enumerate(persons) if len(person.names) >= _MAIN_SHARE * most]
@@ -107,6 +110,10 @@ class Discourse:
         """Index of the quotation that a position lies in, or -1."""
         index = bisect_right(self._quote_starts, position) - 1
         return index if index >= 0 and position < self.quotes[index][1] else -1
+
+    def namesakes(self, person: int) -> list[int]:
+        """The other persons of one's surname."""
+        return [other for other in self._by_surname[self.persons[person].surname] if other != person]
 
     def turn_at(self, position: int) -> Turn | None:
         """The turn of an interview or transcript that a position lies in."""

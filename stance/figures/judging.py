@@ -37,9 +37,7 @@ _NOT_PERSON_BEFORE = frozenset(("&", "v.", "vs."))
 _BEFORE_PLACE = frozenset(
     ("in", "near", "across", "outside", "inside", "throughout", "via", "north", "south", "east", "west")
 )
-_PERHAPS_BEFORE_PLACE = frozenset(
-    ("in", "near", "across", "outside", "inside", "throughout", "via", "north", "south", "east", "west")
-)
+_PERHAPS_BEFORE_PLACE = frozenset(("of", "from", "at", "to", "into", "around", "toward", "towards", "between", "on"))
 _ARTICLES = frozenset(
     ("the", "a", "an", "these", "those", "its", "our", "their", "his", "her", "my", "your", "every", "each", "some")
 )
@@ -154,7 +152,7 @@ def _bare(segment: Segment, known: KnownFigures, before: str) -> int:
     points = 2 * surname + bool(flag & Kind.FIRST) - 4 * bool(flag & Kind.NOT_PERSON) + (not flag)
     points -= 2 * bool(flag & Kind.ORDINARY and segment.run.initial) + bool(flag & Kind.ORDINARY)
     points += 2 * bool(_witness(segment)) + (before.rstrip(",") in load_list("words_before_persons")) + word.possessive
-    points -= 2 * (before in _BEFORE_PLACE) + (before in _PERHAPS_BEFORE_PLACE)
+    points -= 3 * (before in _BEFORE_PLACE) + (not flag and before in _PERHAPS_BEFORE_PLACE)
     points += segment.run.initial * (bool(_PAST.match(segment.text, word.end)) - (flag in (0, Kind.FIRST)))
     return SURE if points >= 4 else LIKELY if points >= 1 else LINKED
 

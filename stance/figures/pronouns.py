@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stance.figures.descriptions import resolve_relation
 from stance.figures.discourse import Discourse, Mark, Role
+from stance.figures.relations import resolve_relation
 from stance.figures.vocabulary import speech_verb
 
 # Patterns begin with a class of characters where they can: the search skips to the next of these at speed.
-_PRONOUN = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])(?:e|im|is|ers?|imself|erself)|(?<=[Ss])he)\b(?!-)")
+_PRONOUN = re.compile(
+    r"[HhSs](?<!\w.)(?:(?<=[Hh])(?:e|im|is|ers?|imself|erself)|(?<=[Ss])he|(?<=H)(?:E|IM|IS|ER)|(?<=S)HE)\b(?!-)"
+)
 _AFTER_OBJECT = re.compile(
     r"\s*(?:$|[^\w\s]|(?:to|in|on|for|at|with|as|and|of|from|by|that|than|but|or|into|about|over|when|while|if|because|"
     r"before|after|is|was|the|a|an|up|out|off|down|back|away|through|against|without|during|under|who|not|more|too|"

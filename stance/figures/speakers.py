@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from stance.figures.descriptions import resolve_relation
 from stance.figures.discourse import Discourse, Role
+from stance.figures.relations import resolve_relation
 from stance.figures.vocabulary import quoting_verb, speech_verb
 from stance.records import Span
 

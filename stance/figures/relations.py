@@ -1,0 +1,82 @@
+"""Persons described by another: "his former rival", "her husband", "her energy secretary"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from stance.figures.descriptions import NOUN_PHRASE, apposed, described, end_of, head_length, is_title
+from stance.figures.discourse import Discourse
+from stance.resources import load_list, load_table
+
+_SPOUSES = ("wife", "husband", "spouse")
+
+
+@cache
+def _relation() -> re.Pattern[str]:
+    """What follows a possessive pronoun: "former rival", "husband"."""
+    nouns = "|".join(sorted(load_table("relation_nouns"), key=len, reverse=True))
+    modifiers = "|".join(sorted(load_list("relation_modifiers"), key=len, reverse=True))
+    return re.compile(rf"(?P<words>(?:\s(?:{modifiers}))*)\s(?P<noun>{nouns})\b(?!-)")
+
+
+def resolve_relation(discourse: Discourse, start: int, end: int, owner: int | None) -> bool:
+    """Link "his former rival" or "her energy secretary", begun by the possessive at `start` to `end`.
+
+    Args:
+        owner: Whom the possessive means, or None where that is in doubt.
+
+    Returns:
+        Whether a person other than the owner was evident, and is linked now.
+    """
+    match = _relation().match(discourse.text, end)
+    if match:
+        stop = match.end()
+        person = apposed(discourse, start, stop)
+        if person is None:
+            person = _related(discourse, owner, match["noun"], start)
+        elif owner is not None and match["noun"] in _SPOUSES:
+            discourse.spouses.update({owner: person, person: owner})
+    else:
+        stop, person = _serving(discourse, start, end)
+    if person in (None, owner) or is_title(discourse.text, stop) or discourse.taken(start, stop):
+        return False
+    assert person is not None
+    discourse.add(start, stop, person, "description", discourse.role_of(start, stop))
+    return True
+
+
+def _serving(discourse: Discourse, start: int, end: int) -> tuple[int, int | None]:
+    """Where "her energy secretary" ends, and who the text says that is."""
+    match = NOUN_PHRASE.match(discourse.text, end)
+    words = match["words"].split() if match else []
+    length = head_length(words, load_table("role_nouns"))
+    if not match or not length:
+        return end, None
+    stop = end_of(match, words[:length])
+    beside = apposed(discourse, start, stop)
+    if beside is not None:
+        return stop, beside
+    return stop, described(discourse, [word.lower() for word in words[:length]], start, told=True)
+
+
+def _related(discourse: Discourse, owner: int | None, noun: str, start: int) -> int | None:
+    """The other one of two main persons."""
+    if owner is None:
+        return None
+    relation = load_table("relation_nouns")[noun]
+    if relation in ("m", "f", "kin", "spouse"):
+        return _kin(discourse, owner, noun, relation)
+    if relation != "rival":
+        return None
+    met = {mark.person for mark in discourse.before(start)}
+    main = [person for person in discourse.main if person != owner and person in met]
+    return main[0] if len(main) == 1 else None
+
+
+def _kin(discourse: Discourse, owner: int, noun: str, relation: str) -> int | None:
+    """A relative: the spouse the text tells, else the one other person of the surname, of the right gender."""
+    if noun in _SPOUSES and owner in discourse.spouses:
+        return discourse.spouses[owner]
+    namesakes = [person for person in discourse.namesakes(owner) if discourse.persons[person].gender in ("", relation)]
+    return namesakes[0] if len(namesakes) == 1 and relation != "kin" else None
