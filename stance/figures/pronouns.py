@@ -30,25 +30,28 @@ _PARENTHESIS = re.compile(r"^, [^,]{1,80},")
 _RELATIVE = re.compile(r"[^.;]{0,40}?\bwho\b")
 _OPENING = re.compile(
     r"(?:In|At|On|Under|With|Like|Unlike|After|Before|During|Despite|For|As|Following|Throughout|From|By|Through|Upon|"
-    r"Over|Since|Until|Because of|[A-Z][a-z]+ing)\b"
+    r"Over|Since|Until|Because of|True to|According to|Thanks to|Alongside|Among|Amid|Within|Outside|Inside|Beyond|Besides|"
+    r"Near|[A-Z][a-z]+ing)\b"
 )
 _FINITE = re.compile(r"\b(?:was|were|is|are|had|has|said|says|would|could)\b")
 _FARTHEST = 3
 _LONGEST_CLAUSE = 300
-_LONGEST_OPENING = 30
+_LONGEST_OPENING, _LONGEST_PHRASE = 30, 120
 # What speaks for a mention, in points. Set on the development gold and GAP's development set; the order is plain:
 # same sentence before the one before it, subjects first, then whoever is in the same role as the pronoun.
 _HERE = 8.0
 _PER_SENTENCE = -2.5
 _PER_PARAGRAPH = -1.5
-_ROLE = {"subject": 3.0, "possessor": 0.8, "object": 0.0}
-_SAME_ROLE = 1.0
+_ROLE = {"subject": 2.5, "possessor": 0.8, "object": 0.0}
+_SAME_ROLE = 1.5
+_NEAREST = {"subject": 2.0, "possessor": 4.0, "object": 2.0}
+_AHEAD = 6.0
 _SAID_OF_SELF = 1.5
 _FROM_QUOTATION = -1.5
 _INTO_QUOTATION = -0.5
-_GENDER_KNOWN = 0.5
-_PER_NAME, _MOST_NAMES = 0.2, 7
-_AGAIN = 0.3
+_GENDER_KNOWN = 0.1
+_PER_NAME, _MOST_NAMES = 0.3, 7
+_AGAIN = 0.5
 _LEAST = 3.0
 _MARGIN, _MARGIN_IF_GENDER_UNKNOWN = 0.3, 0.5
 
@@ -163,6 +166,7 @@ def _antecedent(discourse: Discourse, pronoun: Pronoun) -> int | None:
 
 def _candidates(discourse: Discourse, pronoun: Pronoun) -> Iterator[tuple[Mark, float]]:
     """Mentions that the pronoun may refer to, with the points that position and role give them."""
+    nearest = True
     for mark in discourse.before(pronoun.start):
         distance = pronoun.sentence - mark.sentence
         if distance > _FARTHEST or (distance and pronoun.word.endswith("self")):
@@ -173,7 +177,8 @@ def _candidates(discourse: Discourse, pronoun: Pronoun) -> Iterator[tuple[Mark, 
         if pronoun.says and mark.quote >= 0 and not distance:
             continue
         score = _HERE + _PER_SENTENCE * distance + _PER_PARAGRAPH * apart + _ROLE[mark.role]
-        score += _SAME_ROLE * (mark.role == pronoun.role)
+        score += _SAME_ROLE * (mark.role == pronoun.role) + _NEAREST[pronoun.role] * nearest
+        nearest = False
         score += _SAID_OF_SELF * (pronoun.reported and not distance and mark.role == "subject")
         if mark.quote != pronoun.quote:
             score += _FROM_QUOTATION * (mark.quote >= 0) + _INTO_QUOTATION * (pronoun.quote >= 0)
@@ -181,7 +186,7 @@ def _candidates(discourse: Discourse, pronoun: Pronoun) -> Iterator[tuple[Mark, 
     if pronoun.role == "possessor" and pronoun.quote < 0:
         ahead = _cataphor(discourse, pronoun.start, pronoun.sentence)
         if ahead:
-            yield ahead, _HERE + _ROLE["subject"] + _SAME_ROLE
+            yield ahead, _HERE + _ROLE["subject"] + _AHEAD
 
 
 def _cataphor(discourse: Discourse, start: int, sentence: int) -> Mark | None:
@@ -189,10 +194,11 @@ def _cataphor(discourse: Discourse, start: int, sentence: int) -> Mark | None:
     begin, end = discourse.sentences[sentence]
     if start - begin > _LONGEST_OPENING or not _OPENING.match(discourse.text, begin):
         return None
-    mark = next(iter(discourse.within(start, min(end, start + 80))), None)
-    if mark is None or discourse.text.startswith(("'s", "’s"), mark.end):
-        return None
-    return None if _FINITE.search(discourse.text, start, mark.start) else mark
+    marks = discourse.within(start, min(end, start + _LONGEST_PHRASE))
+    mark = next((one for one in marks if discourse.text[one.start - 2 : one.start] == ", "), None)
+    if mark is None:
+        mark = next((one for one in marks if not discourse.text.startswith(("'s", "’s"), one.end)), None)
+    return None if mark is None or _FINITE.search(discourse.text, start, mark.start) else mark
 
 
 def _same_clause_subject(discourse: Discourse, start: int, sentence: int) -> int | None:
