@@ -67,6 +67,8 @@ def _is_no_mention(text: str, start: int, end: int, head: str) -> bool:
 def head_length(words: Sequence[str], nouns: dict[str, str]) -> int:
     """Number of words up to the last role noun, before any word that ends the noun phrase; 0 where there is none."""
     stops = load_list("sentence_openers")
+    if words and words[0].lower() in stops:
+        return 0
     length = 0
     before = ""
     for at, word in enumerate(words):

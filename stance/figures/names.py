@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from stance.figures.judging import NO, SURE, Segment, is_extra, is_initial, is_witnessed, judge
@@ -87,14 +88,18 @@ def find_names(text: str, sentences: Sequence[Span], known: KnownFigures) -> lis
     after all else, since any word is capitalised there: then the surnames met are names, other words are not.
     """
     runs = list(find_runs(text, sentences))
-    names = [name for run in runs if not run.heading for name in _names_of(text, run, known, _NOBODY)]
+    by_run = [[] if run.heading else list(_names_of(text, run, known, _NOBODY)) for run in runs]
     headings = any(run.heading for run in runs)
-    met = _met(text, names, headings=headings)
+    met = _met(text, list(chain.from_iterable(by_run)), headings=headings)
     if met.odd:
         runs = list(find_runs(text, sentences, met.odd))
-    elif not headings:
-        return names
-    return [name for run in runs for name in _names_of(text, run, known, met)]
+        by_run = [list(_names_of(text, run, known, met)) for run in runs]
+    elif headings:
+        by_run = [
+            list(_names_of(text, run, known, met)) if run.heading else names
+            for run, names in zip(runs, by_run, strict=True)
+        ]
+    return list(chain.from_iterable(by_run))
 
 
 class Met(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from stance.figures.identity import Person
 from stance.figures.known import KnownFigure
@@ -121,9 +122,17 @@ def _before_preposition(words: Sequence[str]) -> Sequence[str]:
     return words
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The words that role nouns begin with."""
+    return frozenset(noun.split()[0] for noun in load_table("role_nouns"))
+
+
 def roles_in(words: Sequence[str]) -> Iterator[str]:
     """Role nouns among lower-case words, of up to three words each; no vice president is a president."""
     nouns = load_table("role_nouns")
+    if _beginnings().isdisjoint(words):
+        return
     at = 0
     while at < len(words):
         length = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in nouns and at + n <= len(words)), 0)

@@ -30,7 +30,8 @@ _PARENTHESIS = re.compile(r"^, [^,]{1,80},")
 _RELATIVE = re.compile(r"[^.;]{0,40}?\bwho\b")
 _OPENING = re.compile(
     r"(?:In|At|On|Under|With|Like|Unlike|After|Before|During|Despite|For|As|Following|Throughout|From|By|Through|Upon|"
-    r"Over|Since|Until|Because of|True to|According to|Thanks to|Alongside|Among|Amid|Within|Outside|Inside|Beyond|Besides|"
+    r"Over|Since|Until|Because of|True to|"
+    r"According to|Thanks to|Alongside|Among|Amid|Within|Outside|Inside|Beyond|Besides|"
     r"Near|[A-Z][a-z]+ing)\b"
 )
 _FINITE = re.compile(r"\b(?:was|were|is|are|had|has|said|says|would|could)\b")
