@@ -178,6 +178,19 @@ def test_rows_come_back_as_they_went_out(rows: list[Prediction], tmp_path: Path,
     assert tabulate(collect(back)).rows == tabulate(collect(rows)).rows  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_folder_of_results_is_read(cli: Any, toy_model: Path, tmp_path: Path, form: str) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text("Voters booed Sen. Dana Whitfield.", encoding="utf-8")
+    (tmp_path / "broken.txt").write_bytes(b"\x00" * 50)
+    results = f"{tmp_path / 'results'}/"
+    named = sorted(tmp_path.glob("*.txt"))
+    cli("predict", *named, "--output", results, "--format", form, "--shard-size", 2, "--jobs", 1, "--model", toy_model)
+    assert cli("report", results, "--format", "csv", "--output", tmp_path / "tables")[0] == 0
+    with (tmp_path / "tables" / "figures.csv").open(encoding="utf-8", newline="") as stream:
+        assert [(line["figure"], line["articles"]) for line in csv.DictReader(stream)] == [("Dana Whitfield", "5")]
+
+
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
 def test_every_table_is_written(cli: Any, table: Path, tmp_path: Path, form: str) -> None:
     folder = tmp_path / "tables"

@@ -43,6 +43,7 @@ def report(
     Examples:
       stance predict news/ --format parquet --output rows.parquet
       stance report rows.parquet --output report.html
+      stance predict corpus/ --output results/ --jobs 4 && stance report results/ --output report.html
       stance report rows.parquet --sample labelled.jsonl --output report.html
       stance report rows.parquet --format csv --output tables/
     """

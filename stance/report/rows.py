@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from stance.errors import InputError
@@ -21,13 +22,25 @@ def read_predictions(named: list[str], note: Note) -> Iterator[Prediction | Fail
         named: Files (.jsonl, .csv, .parquet), folders, globs, or `-` for JSON lines on standard input.
         note: Told what the user should know though it stops nothing.
     """
-    for name in find_inputs(named, note):
+    tables = [name for given in named for name in _tables(given)]
+    for name in find_inputs(tables, note):
         if isinstance(name, Failure):
             yield name
         elif name == "-" or is_table(name):
             yield from _rows(name, note)
-        elif name in named:
+        elif name in tables:
             yield Failure(name, f"{name}: expected prediction rows (.jsonl, .csv, .parquet), found another suffix")
+
+
+def _tables(given: str) -> list[str]:
+    """Of a folder of results its shards, which are not all that lies in it; else what was given."""
+    folder = Path(given)
+    if not (folder / "manifest.json").is_file():
+        return [given]
+    shards = sorted(str(shard) for shard in folder.glob("part-*"))
+    if not shards:
+        raise InputError(f"{given}: expected results of stance predict (part-*), found none; wait for the first")
+    return shards
 
 
 def _rows(name: str, note: Note) -> Iterator[Prediction | Failure]:
