@@ -66,3 +66,15 @@ def test_screenshots_are_small() -> None:
     assert len(pictures) >= 4
     for picture in pictures:
         assert picture.stat().st_size <= 150_000, f"{picture.name}: take it anew with docs/screenshots.py"
+
+
+def test_the_share_figures_of_the_docs_were_measured() -> None:
+    measured = json.loads((ROOT / "benchmarks" / "shares.json").read_text(encoding="utf-8"))
+    cells = [measure for found in measured.values() if isinstance(found, dict) for measure in found.values()]
+
+    def mean(name: str, way: str) -> float:
+        return sum(cell[way][name] for cell in cells) / len(cells)
+
+    text = " ".join((ROOT / "docs" / "reports.md").read_text(encoding="utf-8").split())
+    assert f"held the true share in {mean('coverage', 'raw, 100'):.0%}".replace("%", " %") in text
+    assert f"labelled rows, in {mean('coverage', 'corrected, 100'):.0%}".replace("%", " %") in text
