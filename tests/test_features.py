@@ -11,6 +11,7 @@ from stance.features.characters import LONGEST, SHORTEST, character_ngrams
 from stance.features.emissions import Emissions
 from stance.features.governors import governors
 from stance.features.lexicon_files import read_lexicon
+from stance.features.relations import relate
 from stance.features.speech import speaking, speech_roles
 from stance.features.view import View, build_view
 from stance.pipeline import informativeness
@@ -46,6 +47,25 @@ def test_a_negator_that_was_jumped_changes_a_governor() -> None:
     plain, negated = view_of("[Vance] was praised."), view_of("[Vance] was not praised.")
     assert keys(governors(plain)) & keys(governors(negated))
     assert keys(governors(plain)) - keys(governors(negated))
+
+
+@pytest.mark.parametrize(
+    ("marked", "word", "negated"),
+    [
+        ("[Vance] is more honest than most.", "honest", False),
+        ("[Vance] is far less honest than most.", "honest", True),
+        ("The court cleared [Vance] of fraud.", "fraud", True),
+        ("The court convicted [Vance] of fraud.", "fraud", False),
+        ("Few admire [Vance].", "admire", True),
+    ],
+)
+def test_words_that_deny_what_follows(marked: str, word: str, negated: bool) -> None:
+    view = view_of(marked)
+    matches = view.matches
+    relation = relate(view, (matches.agent != 0) | (matches.patient != 0) | (matches.word != 0))
+    token = view.token[relation.hit]
+    found = [view.texts[0][a:b] for a, b in zip(view.tokens.start[token], view.tokens.end[token], strict=True)]
+    assert dict(zip(found, relation.negated.tolist(), strict=True))[word] is negated
 
 
 @pytest.mark.parametrize(
