@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from stance.features.codepoints import folded
 from stance.features.emissions import Emissions, emit, join
 from stance.features.hashing import Keys, combine, constant, scramble
-from stance.features.tokens import Ints, folded
+from stance.features.tokens import Ints
 from stance.features.view import View
 
 SHORTEST, LONGEST = 2, 5

@@ -15,6 +15,22 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from stance.features.codepoints import (
+    APOSTROPHE,
+    CAPITAL_LETTER,
+    COMMA,
+    DIGIT,
+    HYPHENS,
+    LETTER,
+    SPACE,
+    STOP,
+    TAG,
+    WORDLIKE,
+    Bytes,
+    Codes,
+    classify,
+    joined,
+)
 from stance.features.hashing import Keys, constant, scramble
 
 Ints = npt.NDArray[np.int64]
@@ -23,33 +39,12 @@ Flags = npt.NDArray[np.uint8]
 CAPITAL, UPPER, NUMBER, MARK = (np.uint8(1 << bit) for bit in range(4))
 """Bits of `Tokens.flags`: first letter capital; several letters, all capital; a number; a punctuation mark."""
 
-_TABLE_SIZE = 0x3100
-_FOLDED = {
-    0x2018: "'",
-    0x2019: "'",
-    0x02BC: "'",
-    0x201C: '"',
-    0x201D: '"',
-    0x2013: "-",
-    0x2014: "-",
-    0x2012: "-",
-}
-_HYPHENS = "-\u00ad\u2010\u2011"
-_SPACE, _LETTER, _DIGIT, _CAPITAL, _APOSTROPHE, _STOP, _COMMA, _TAG = (np.uint8(1 << bit) for bit in range(8))
-"""Bits of a character's class. A hyphen is told by its code, an `s` too: they would need a ninth bit and a tenth."""
-_WORDLIKE = _LETTER | _DIGIT
-_UNMET = _SPACE | _LETTER
-"""No character's: a place in the table that is not filled yet."""
-_SINGLE = {".": _STOP, ",": _COMMA, "@": _TAG, "#": _TAG}
 _NUMBER_KEY = constant("number")
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _LONGEST = 256
 _PIECE = 100_000
 """Characters tokenised at once, which stay in a processor's cache; a longer text is a piece of its own."""
 _USUAL = 1 << 17
-
-Bytes = npt.NDArray[np.uint8]
-Codes = npt.NDArray[np.uint32]
 
 
 class Tokens(NamedTuple):
@@ -71,65 +66,6 @@ class Tokens(NamedTuple):
     first: Ints
 
 
-class _Characters:
-    """Class bits and folded code of the code points below `_TABLE_SIZE`, each worked out when it is first met."""
-
-    def __init__(self) -> None:
-        self._bits = np.full(_TABLE_SIZE, _UNMET, dtype=np.uint8)
-        self._lower = np.arange(_TABLE_SIZE, dtype=np.uint32)
-        for code, plain in _FOLDED.items():
-            self._lower[code] = ord(plain)
-
-    def of(self, codes: Codes) -> tuple[Bytes, Codes]:
-        """Class bits and folded code of each code point."""
-        bits = self._bits.take(codes)
-        unmet = codes[bits == _UNMET]
-        if unmet.size:
-            for code in np.flatnonzero(np.bincount(unmet)).tolist():
-                self._meet(code)
-            bits = self._bits.take(codes)
-        return bits, self._lower.take(codes)
-
-    def _meet(self, code: int) -> None:
-        character = chr(code)
-        if (character.isalnum() and not character.isdigit()) or character == "_":
-            small = character.lower()
-            if len(small) == 1:
-                self._lower[code] = ord(small)
-        self._bits[code] = _class_of(character, chr(self._lower[code]))
-
-
-def _class_of(character: str, folded: str) -> np.uint8:
-    """Class bits of a character, given with its folded form."""
-    if folded == "'":
-        return _APOSTROPHE
-    if character in _SINGLE:
-        return _SINGLE[character]
-    if character.isspace():
-        return _SPACE
-    if character.isdigit():
-        return _DIGIT
-    # Combining accents belong to the letter before them.
-    if character.isalnum() or character == "_" or 0x300 <= ord(character) < 0x370:
-        return _LETTER | _CAPITAL if character.isupper() else _LETTER
-    return np.uint8(0)
-
-
-_characters = lru_cache(maxsize=1)(_Characters)
-
-
-def _classify(codes: Codes) -> tuple[Bytes, Codes]:
-    """Class bits and folded code of each code point."""
-    if int(codes.max(initial=0)) < _TABLE_SIZE:
-        return _characters().of(codes)
-    beyond = codes >= _TABLE_SIZE
-    bits, lower = _characters().of(np.where(beyond, ord(" "), codes))
-    # Scripts above the table count as letters, symbols and emoji do not.
-    symbol = ((codes >= 0x1F000) & (codes < 0x1FB00)) | ((codes >= 0xFE00) & (codes < 0xFE10))
-    bits = np.where(beyond, np.where(symbol, np.uint8(0), _LETTER), bits)
-    return bits, np.where(beyond, codes, lower)
-
-
 def _shifted(values: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
     """`values[i + by]` at i, False beyond the ends."""
     moved = np.zeros_like(values)
@@ -138,27 +74,6 @@ def _shifted(values: npt.NDArray[np.bool_], by: int) -> npt.NDArray[np.bool_]:
     else:
         moved[-by:] = values[:by]
     return moved
-
-
-def _joined(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], Ints]:
-    """Code points of all texts with one space after each, which keeps words of neighbours apart; where each begins."""
-    lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
-    codes = np.frombuffer(" ".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return codes, np.concatenate([[0], np.cumsum(lengths + 1)])[:-1].astype(np.int64)
-
-
-def folded(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_], Ints]:
-    """Code points as tokens compare them, which of them are spaces, and where each text begins.
-
-    One space follows each text.
-
-    >>> codes, spaces, begins = folded(["Ab", "c"])
-    >>> codes.tobytes().decode("utf-32-le"), spaces.tolist(), begins.tolist()
-    ('ab c ', [False, False, True, False, True], [0, 3])
-    """
-    codes, begins = _joined(texts)
-    bits, lower = _classify(codes)
-    return lower, (bits & _SPACE) > 0, begins
 
 
 def tokenize(texts: Sequence[str]) -> Tokens:
@@ -203,8 +118,8 @@ def _pieces(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _tokenize_piece(texts: Sequence[str]) -> Tokens:
     """The tokens of texts that are read at once."""
-    codes, text_start = _joined(texts)
-    bits, lower = _classify(codes)
+    codes, text_start = joined(texts)
+    bits, lower = classify(codes)
     begins, part = _beginnings(bits, lower, codes)
     starts = np.flatnonzero(begins)
     # A token ends at the next character that is not part of a word, or at the next beginning.
@@ -225,20 +140,20 @@ def _tokenize_piece(texts: Sequence[str]) -> Tokens:
 
 def _beginnings(bits: Bytes, lower: Codes, codes: Codes) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Characters that begin a token, and characters that are part of a word."""
-    wordlike, letter, digit = (bits & _WORDLIKE) > 0, (bits & _LETTER) > 0, (bits & _DIGIT) > 0
-    visible = (bits & _SPACE) == 0
+    wordlike, letter, digit = (bits & WORDLIKE) > 0, (bits & LETTER) > 0, (bits & DIGIT) > 0
+    visible = (bits & SPACE) == 0
     before, after = _shifted(wordlike, -1), _shifted(wordlike, 1)
 
-    apostrophe, stop = bits == _APOSTROPHE, bits == _STOP
+    apostrophe, stop = bits == APOSTROPHE, bits == STOP
     # After "Jr." as well: whatever the name before it, the ending is the same token.
     ending = apostrophe & _shifted(visible, -1) & _shifted(lower == ord("s"), 1) & ~_shifted(wordlike, 2)
     inner = apostrophe & _shifted(letter, -1) & _shifted(letter, 1) & ~ending
-    in_number = (stop | (bits == _COMMA)) & _shifted(digit, -1) & _shifted(digit, 1)
-    initial_stop = stop & _shifted((bits & _CAPITAL) > 0, -1) & ~_shifted(wordlike, -2)
-    tag = (bits == _TAG) & after & ~before
+    in_number = (stop | (bits == COMMA)) & _shifted(digit, -1) & _shifted(digit, 1)
+    initial_stop = stop & _shifted((bits & CAPITAL_LETTER) > 0, -1) & ~_shifted(wordlike, -2)
+    tag = (bits == TAG) & after & ~before
     joiner = before & after & (bits == 0)
     between = codes[joiner]
-    joiner[joiner] = np.logical_or.reduce([between == ord(hyphen) for hyphen in _HYPHENS])
+    joiner[joiner] = np.logical_or.reduce([between == ord(hyphen) for hyphen in HYPHENS])
 
     part = wordlike | inner | in_number | initial_stop | tag | ending
     part_before = _shifted(part, -1)
@@ -248,12 +163,12 @@ def _beginnings(bits: Bytes, lower: Codes, codes: Codes) -> tuple[npt.NDArray[np
 
 
 def _flags(bits: Bytes, part: npt.NDArray[np.bool_], starts: Ints, ends: Ints) -> Flags:
-    capitals, letters = _counted(bits & _CAPITAL, starts, ends), _counted(bits & _LETTER, starts, ends)
+    capitals, letters = _counted(bits & CAPITAL_LETTER, starts, ends), _counted(bits & LETTER, starts, ends)
     first = bits[starts]
     flags = (
-        CAPITAL * ((first & _CAPITAL) > 0)
+        CAPITAL * ((first & CAPITAL_LETTER) > 0)
         | UPPER * ((letters > 1) & (capitals == letters))
-        | NUMBER * (((first & _DIGIT) > 0) & (letters == 0))
+        | NUMBER * (((first & DIGIT) > 0) & (letters == 0))
         | MARK * ~part[starts]
     )
     return np.asarray(flags, dtype=np.uint8)
