@@ -13,6 +13,7 @@ import json
 import multiprocessing
 import os
 import random
+import resource
 import statistics
 import tempfile
 import time
@@ -46,12 +47,18 @@ def generate(path: Path, count: int, paragraphs: int) -> Path:
 def timed(table: Path, jobs: int, watch: Memory | None = None) -> dict[str, float]:
     """One run over a table: seconds, articles and rows, start of the processes included."""
     with tempfile.TemporaryDirectory() as folder:
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), core_seconds()
         with Results(Path(folder), "jsonl", {}) as results, Pool(Job(folder), jobs, 600.0) as pool:
             told = watch.look if watch else lambda _articles, _bytes: None
             totals = run(pool, Inputs((str(table),)), results, print, told)
         seconds = time.perf_counter() - begun
-    return {"seconds": seconds, "articles": totals.read, "rows": totals.rows}
+    return {"seconds": seconds, "core_seconds": core_seconds() - busy, "articles": totals.read, "rows": totals.rows}
+
+
+def core_seconds() -> float:
+    """Processor time of this process and of all workers that have ended: what load of others does not change."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(times.ru_utime + times.ru_stime for times in used)
 
 
 class Memory:
@@ -91,13 +98,14 @@ def measure(articles: int, stream: int, rounds: int) -> dict[str, Any]:
     """All figures, of one run."""
     with tempfile.TemporaryDirectory() as folder:
         table = generate(Path(folder, "full.jsonl"), articles, 12)
-        seconds: dict[int, list[float]] = {1: [], 2: []}
+        runs: dict[int, list[dict[str, float]]] = {1: [], 2: []}
         for _ in range(rounds):
-            for jobs, times in seconds.items():
-                found = timed(table, jobs)
-                times.append(found["seconds"])
-        one, two = (statistics.median(times) for times in seconds.values())
-        rates = {"articles": articles, "rows": found["rows"], "bytes": table.stat().st_size}
+            for jobs, found in runs.items():
+                found.append(timed(table, jobs))
+        one, two = (statistics.median(run["seconds"] for run in found) for found in runs.values())
+        busy = statistics.median(run["core_seconds"] for run in runs[1])
+        rates = {"articles": articles, "rows": runs[1][0]["rows"], "bytes": table.stat().st_size}
+        rates |= {"core_seconds_per_1000": 1000 * busy / articles, "load": os.getloadavg()[0]}
         rates |= {"one_process_per_second": articles / one, "two_processes_per_second": articles / two}
         rates |= {"two_against_one": one / two, "read_per_second": reading_rate(table)}
         memory = Memory()
@@ -121,6 +129,7 @@ def show(rate: dict[str, Any], memory: dict[str, Any]) -> None:
     print(f"{rate['articles']:,} articles of {rate['bytes'] / rate['articles'] / 1000:.1f} kB, {rate['rows']:,} rows")
     print(f"  one process    {rate['one_process_per_second']:8,.1f} articles a second")
     print(f"  two processes  {rate['two_processes_per_second']:8,.1f}, {rate['two_against_one']:.2f} times as many")
+    print(f"  processor time {rate['core_seconds_per_1000']:8,.1f} core-seconds for 1,000 articles")
     print(f"  reading alone  {rate['read_per_second']:8,.0f}")
     print(f"memory over {memory['articles']:,} articles")
     for name, process in zip(("supervisor", "worker", "worker"), memory["processes"], strict=False):

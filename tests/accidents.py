@@ -46,12 +46,17 @@ if any("multiprocessing" in argument or "default_worker" in argument for argumen
     }
 
     def read_text(text, *rest):
-        for name, meet in MEETS.items():
-            noted = os.path.join(os.environ["ACCIDENTS"], name)
-            if f"ALWAYS {name}" in text or (f"ONCE {name}" in text and not os.path.exists(noted)):
-                with open(noted, "a") as file:
-                    print("met", file=file)
-                meet()
+        for often, times in {"ONCE": 1, "TWICE": 2, "ALWAYS": 99}.items():
+            for name, meet in MEETS.items():
+                if f"{often} {name}" in text:
+                    noted = os.path.join(os.environ["ACCIDENTS"], f"{often} {name}")
+                    with open(noted, "a+") as file:
+                        file.seek(0)
+                        met = len(file.readlines())
+                        if met < times:
+                            print("met", file=file)
+                    if met < times:
+                        meet()
         return whole(text, *rest)
 
     stance.figures.read_text = read_text
@@ -89,6 +94,11 @@ def run(folder: Path, *arguments: object, largest: int | None = None) -> subproc
     command = [sys.executable, "-m", "stance", "predict", *map(str, arguments)]
     environment = os.environ | accidental(folder)
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, preexec_fn=begin)
+
+
+def met(folder: Path) -> dict[str, int]:
+    """How often each accident was met."""
+    return {path.name: len(path.read_text().splitlines()) for path in sorted((folder / "met").iterdir())}
 
 
 def joined(results: Path, suffix: str = "jsonl") -> bytes:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from accidents import accidental, corpus, failed, joined, manifest
+from accidents import accidental, corpus, failed, joined, manifest, met
 
 pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("ignore")]
 
@@ -71,7 +71,7 @@ def test_poisonous_articles_are_found_and_retries_end(cli: Any, toy_model: Path,
     assert "process ended twice" in reasons["day-3"]
     assert "longer than 2 seconds" in reasons["day-9"]
     assert "no such luck" in reasons["day-14"]
-    assert len((folder / "met" / "DIE").read_text().splitlines()) == (1 + 3) + (1 + 1)
+    assert met(folder)["ALWAYS DIE"] == (1 + 3) + (1 + 1)
     assert manifest(results)["read"] == 17
 
 
@@ -105,10 +105,10 @@ def test_a_dataset_with_a_poisonous_article_ends(folder: Path) -> None:
 
     from stance.ray import predict
 
-    (folder / "met" / "DIE").unlink(missing_ok=True)
+    (folder / "met" / "ALWAYS DIE").unlink(missing_ok=True)
     with pytest.raises(ray.exceptions.RayError):
         predict(ray.data.from_items([{"id": 1, "text": "Sen. Dana Whitfield won. ALWAYS DIE"}])).take_all()
-    assert len((folder / "met" / "DIE").read_text().splitlines()) == 1 + 3
+    assert met(folder)["ALWAYS DIE"] == 1 + 3
 
 
 def test_a_killed_node_costs_nothing(cluster: Any, cli: Any, toy_model: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stance.batch.job import Found, Shard
 from stance.errors import UsageError
-from stance.reading import Access, Note, find_articles, find_inputs, is_address, read_article
+from stance.reading import Access, Note, find_articles, find_inputs, is_address, read_article, state
 from stance.records import Document, Failure
 
 LARGEST = 32_000_000
@@ -86,15 +86,9 @@ def _fingerprint(found: Found) -> bytes:
     """Bytes that change when the article does: its content, or for a file size and time of change."""
     if isinstance(found, Document | Failure):
         return json.dumps(astuple(found)).encode()
-    try:
-        state = Path(found).stat()
-    except OSError:  # gone, or no file
-        return json.dumps(found).encode()
-    return json.dumps([found, state.st_size, state.st_mtime_ns]).encode()
+    return json.dumps([found, state(found)]).encode()
 
 
 def _size(name: str) -> int:
-    try:
-        return Path(name).stat().st_size
-    except OSError:
-        return 0
+    seen = state(name)
+    return seen[0] if seen else 0

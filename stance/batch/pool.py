@@ -157,9 +157,7 @@ class Pool:
         now = time.monotonic()
         for worker in [worker for worker in self._workers if worker.trial or not worker.ready]:
             if now - worker.heard >= self._limit(worker):
-                limit = (
-                    f"expected an article that is analysed in {self._timeout:g} seconds, found one that takes longer"
-                )
+                limit = f"expected an article to take at most {self._timeout:g} seconds, found one that takes longer"
                 self._replace(worker, f"{limit}; shorten it, or allow more with --timeout", hung=True)
 
     def _replace(self, worker: _Worker, reason: str, *, hung: bool = False) -> None:

@@ -20,11 +20,11 @@ from stance.cli.batch import (
     ShardSize,
     Timeout,
     is_folder,
-    predict_to_folder,
     refuse_with_folder,
     refuse_without_folder,
 )
 from stance.cli.common import Tally, note, progress
+from stance.cli.folder import predict_to_folder
 from stance.cli.options import (
     AllowPrivate,
     Encoding,
@@ -110,7 +110,7 @@ def predict(
         from stance.analysis import Options
         from stance.batch import Inputs, Job
 
-        refuse_with_folder(batch, rows, text, named)
+        refuse_with_folder(batch, output, rows, text, named)
         options = Options(wanted, known_only, None, min_probability, explain)
         job = Job(
             output,

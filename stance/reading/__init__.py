@@ -4,6 +4,7 @@ from stance.reading.access import Access
 from stance.reading.decode import MAX_ARTICLE_BYTES, Note
 from stance.reading.documents import Source, find_articles, given_text, read_article, read_documents, row_document
 from stance.reading.inputs import ARTICLE_SUFFIXES, find_inputs, is_address
+from stance.reading.remote import state
 from stance.reading.tables import TABLE_SUFFIXES, TableRow, is_table, read_table
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "read_documents",
     "read_table",
     "row_document",
+    "state",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from stance.errors import InputError
@@ -14,6 +13,7 @@ from stance.reading.decode import Note, decode, read_limited, without_surrogates
 from stance.reading.html import html_document
 from stance.reading.inputs import HTML_SUFFIXES, find_inputs, is_address
 from stance.reading.lines import standard_input
+from stance.reading.remote import opened, state
 from stance.reading.tables import JSON_SUFFIXES, TableRow, is_table, read_table, unreadable
 from stance.records import Document, Failure
 
@@ -81,7 +81,7 @@ def read_article(name: str, note: Note, access: Access = _AS_FOUND) -> Document 
             return read_address(name, note, allow_private=access.allow_private)
         if name == "-":
             return _text_document(standard_input(), name, note, access.encoding)
-        with Path(name).open("rb") as stream:
+        with opened(name) as stream:
             read = _html_document if name.lower().endswith(HTML_SUFFIXES) else _text_document
             return read(stream, name, note, access.encoding)
     except InputError as error:
@@ -100,10 +100,8 @@ def given_text(text: str) -> Document:
 
 
 def _size(name: str) -> int:
-    try:
-        return Path(name).stat().st_size
-    except OSError:  # standard input, or gone: reading will tell
-        return 0
+    found = state(name)
+    return found[0] if found else 0
 
 
 def _text_document(stream: BinaryIO, name: str, note: Note, encoding: str | None) -> Document:

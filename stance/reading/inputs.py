@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from stance.reading.decode import Note
+from stance.reading.remote import find_remote, is_remote
 from stance.reading.tables import TABLE_SUFFIXES
 from stance.records import Failure
 
@@ -42,13 +43,16 @@ def find_inputs(named: Iterable[str], note: Note) -> Iterator[str | Failure]:
 
 
 def _identity(found: str | Failure) -> str:
-    if isinstance(found, Failure) or found == "-" or is_address(found):
+    if isinstance(found, Failure) or found == "-" or is_address(found) or is_remote(found):
         return str(found)
     path = Path(found)  # the folder's real path, but a link to a file is an article of its own
     return str(Path(os.path.realpath(path.parent), path.name))
 
 
 def _expand(name: str, note: Note) -> Iterator[str | Failure]:
+    if is_remote(name):
+        yield from (found for found in find_remote(name, ARTICLE_SUFFIXES) if not _is_gold(str(found)))
+        return
     if os.path.lexists(name) or not glob.has_magic(name):
         yield from _file_or_folder(name, note)
         return
@@ -133,9 +137,9 @@ def _is_gold(name: str) -> bool:
 
 
 def is_address(name: str) -> bool:
-    """Whether a name is an address of any scheme rather than a file.
+    """Whether a name is an address of any scheme rather than a file, here or in a bucket.
 
     >>> is_address("https://example.org/a"), is_address("ftp://example.org"), is_address("C:/news.txt")
     (True, True, False)
     """
-    return _ADDRESS.match(name) is not None
+    return _ADDRESS.match(name) is not None and not is_remote(name)

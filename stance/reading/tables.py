@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
-import os
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from stance.reading.csv_rows import csv_rows
 from stance.reading.decode import Note
 from stance.reading.json_rows import json_rows
 from stance.reading.lines import lines, standard_input
+from stance.reading.remote import opened
 from stance.records import Failure
 
 JSON_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
@@ -123,13 +123,13 @@ def _opened(name: str) -> Iterator[tuple[io.BufferedReader, Callable[[], int]]]:
     if name == "-":
         yield standard_input(), lambda: 0
         return
-    with Path(name).open("rb") as file:
+    with opened(name) as file:
         if name.lower().endswith(".gz"):
             yield io.BufferedReader(gzip.GzipFile(fileobj=file)), file.tell
         elif name.lower().endswith(".zst"):
             yield io.BufferedReader(_unpacked_zstd(file)), file.tell
         else:
-            yield file, file.tell
+            yield cast(io.BufferedReader, file), file.tell
 
 
 def _unpacked_zstd(file: BinaryIO) -> io.RawIOBase:
@@ -142,8 +142,8 @@ def _parquet_rows(name: str, columns: Collection[str] | None) -> Iterator[_Place
     import pyarrow
     from pyarrow import parquet
 
-    with Path(name).open("rb") as stream:
-        size = os.fstat(stream.fileno()).st_size
+    with opened(name) as stream:
+        size = stream.seek(0, io.SEEK_END)
         try:
             # Unbuffered, the file would be read a whole row group at a time, however large its writer made them.
             table = parquet.ParquetFile(stream, buffer_size=_PARQUET_BUFFER, pre_buffer=False)
