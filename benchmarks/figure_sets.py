@@ -12,7 +12,7 @@ from figure_scores import Cluster, Scorer
 
 from stance import datasets
 from stance.figures import Reading
-from stance.gold import gold_path, read_gold
+from stance.gold import gold_path, read_gold, read_positions
 from stance.records import Quotation, Span
 from stance.sentences import split_sentences
 from stance.shipped import shipped
@@ -32,6 +32,20 @@ def gold_articles(folder: Path, finder: Finder, *, quotations: bool = True) -> S
     for path in sorted(folder.glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         score_article(scorer, finder(text), text, path, quotations=quotations)
+    return scorer
+
+
+def positions(finder: Finder) -> Scorer:
+    """Figures of the real articles whose gold is committed as positions; their texts join when loaded."""
+    scorer = Scorer()
+    texts = {article.id: article.text for article in datasets.load("persent", "dev")}  # type: ignore[union-attr]
+    found = read_positions(shipped("data", "articles", "persent.jsonl"), texts)
+    for article, rows in found.items():
+        gold: dict[str, Cluster] = {}
+        for row in rows:
+            figure = gold.setdefault(row.figure_id or row.figure, (row.figure, row.figure_id, []))
+            figure[2].extend(row.mentions)  # type: ignore[attr-defined]
+        scorer.add([(one.name, one.id, one.mentions) for one in finder(texts[article]).figures], list(gold.values()))
     return scorer
 
 

@@ -23,6 +23,10 @@ _APPOSITIVE_END = re.compile(r"[^,.;:!?“”\"()\n]{0,60}?(?=[,.;:)])")
 _LOOSE = frozenset(
     ("man", "woman", "candidate", "nominee", "incumbent", "politician", "leader", "official", "lawmaker")
 )
+# Those whom an article keeps from naming: "the official said".
+_NAMELESS = frozenset(
+    ("official", "aide", "staffer", "operative", "adviser", "advisor", "witness", "victim", "spokesperson")
+)
 _NEAR = 3
 _TOLD = 3
 _FAR = 1000
@@ -58,7 +62,8 @@ def _is_no_mention(text: str, start: int, end: int, head: str) -> bool:
     if _PREDICATE.search(text, max(0, start - 12), start):
         return True
     following = _PLAIN_NOUN.match(text, end)
-    if head not in load_list("role_adjectives") or not following:
+    adjective = head in load_list("role_adjectives") or kinds().get(head.capitalize(), 0) & Kind.OTHER
+    if not adjective or not following:
         return False
     word = following["word"]
     return word not in load_list("sentence_openers") and word not in load_list("person_verbs") and word[-2:] != "ed"
@@ -145,6 +150,8 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
     if not fits:
         return None
     best = max(fits.values())
+    if words[-1] in _NAMELESS and best < _TOLD:
+        return None
     fits = {person: how for person, how in fits.items() if how == best}
     gender = load_table("role_nouns").get(words[-1], "u")
     able = [person for person in fits if gender == "u" or discourse.persons[person].gender in ("", gender)]

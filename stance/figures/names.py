@@ -196,6 +196,8 @@ def _flag_of_parts(table: dict[str, int], key: str) -> int:
         return Kind.TITLE
     if hyphen and (table.get(first, 0) & Kind.NOT_PERSON or table.get(rest.capitalize(), 0) == Kind.ORDINARY):
         return 0 if table.get(first, 0) & Kind.NAME and rest[0].isupper() else Kind.OTHER
+    if key.endswith(("ically", "edly", "ingly", "fully", "ously")):
+        return Kind.ORDINARY
     return Kind.OTHER if key.endswith("s") and table.get(key[:-1], 0) & Kind.NOT_PERSON else 0
 
 

@@ -17,18 +17,24 @@ from stance.resources import load_list, load_table
 _ARTICLE_LENGTH = 5
 _MOST_NAMESAKES = 50
 _LONGEST_PARAGRAPH = 3000
+_WORD_AFTER = re.compile(r"(?:[’']s)?\s(?P<word>[a-z]+)")
+_LISTED = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s|\s{2,4}(?:and\s)?")
 _AND = re.compile(r"\s(?:and|&)\s$")
 
 
 class People:
     """The persons of one text, by name."""
 
-    def __init__(self, text: str, known: KnownFigures, *, article: bool, repeated: Container[str]) -> None:
+    def __init__(
+        self, text: str, known: KnownFigures, *, article: bool, repeated: Container[str], things: Container[str]
+    ) -> None:
         self.text = text
         self.known = known
         # An article names people in full first, so a bare name nobody bears in full is seldom a person's.
         self.article = article
         self.repeated = repeated
+        # "the Smiths": what once has an article before it names a group, a ship, a paper wherever it stands.
+        self.things = things
         self.persons: list[Person] = []
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
@@ -86,6 +92,8 @@ class People:
         if figure:
             person = self._by_id.get(figure.id) or self._new(name, figure)
             person.add(name, "name" if key == figure.surname else "alias")
+        elif key in self.things and not name.titled:
+            return
         elif name.sure == SURE or (
             name.sure == LIKELY and (not self.article or (key in self.repeated and _is_listed(key)))
         ):
@@ -195,6 +203,7 @@ def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[P
         known,
         article=bool(names) and names[-1].sentence >= _ARTICLE_LENGTH,
         repeated={word for word, count in looks.items() if count > 1},
+        things={name.words[0] for name in names if len(name.words) == 1 and _has_article(text, name)},
     )
     couples = _couples(text, names)
     bare: list[Name] = []
@@ -203,7 +212,8 @@ def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[P
         if at in couples:
             people.add_couple(name, names[at + 1])
         elif len(name.words) > 1:
-            people.add_full(name) if name.sure == SURE else doubtful.append(name)
+            sure = name.sure == SURE or (at > 0 and _is_listed_after(text, names[at - 1], name))
+            people.add_full(name) if sure else doubtful.append(name)
         else:
             bare.append(name)
     counts = Counter(name.words[-1] for name in bare)
@@ -215,6 +225,19 @@ def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[P
     for person in people.persons:
         person.names = sorted(set(person.names))
     return sorted((person for person in people.persons if person.names), key=lambda person: person.names[0])
+
+
+def _has_article(text: str, name: Name) -> bool:
+    before = text[max(0, name.start - 6) : name.start].lower()
+    following = _WORD_AFTER.match(text, name.end)  # "the Weinstein mess" is of a person
+    alone = following is None or following["word"] in load_list("sentence_openers")
+    return alone and not name.titled and before.endswith(("the ", "its ", "their "))
+
+
+def _is_listed_after(text: str, before: Name, name: Name) -> bool:
+    """Whether a full name follows another in a list of persons: "Mira Sorvino, Asia Argento and Rosanna Arquette"."""
+    person = before.sure == SURE and len(before.words) > 1
+    return person and bool(_LISTED.fullmatch(text, before.end, name.start))
 
 
 def _settle(people: People, name: Name, counts: Counter[str]) -> None:
