@@ -179,6 +179,8 @@ def _fit(discourse: Discourse, person: int, words: Sequence[str]) -> int:
                 continue
             return 0
         specific += bool(marked)
+    if "former" in words and "former" not in profile.words and not roles & profile.held:
+        return 0
     if roles & profile.told or (not role and _home_of(words[-1], profile)):
         return _TOLD
     if not roles & profile.held:

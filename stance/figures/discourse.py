@@ -15,7 +15,7 @@ from stance.figures.profiles import learn_around, profile_of
 from stance.figures.quotations import find_quotations, number_paragraphs
 from stance.figures.turns import Turn, find_turns
 from stance.records import MentionKind, Span
-from stance.resources import load_list
+from stance.resources import load_list, load_table
 
 Role = Literal["subject", "object", "possessor"]
 
@@ -152,6 +152,8 @@ class Discourse:
         for _ in range(_LONGEST_TITLE):  # "Alaska Gov." before a name belongs to it
             if words and words[-1][0].isupper() and words[-1].lower() not in openers and words[-1][-1] not in _MARKS:
                 words.pop()
+        if words and words[-1].lower() in load_table("role_nouns"):  # "Conservative group leader" before a name
+            words = _before_phrase(words)
         if words and words[-1] == "the":
             words.pop()
         if not words or words[-1][-1] in _MARKS or words[-1].lower() in openers:
@@ -162,3 +164,14 @@ class Discourse:
         first, last = self.sentences[self.sentence_at(start)]
         before, after = self.text[max(first, start - 50) : start], self.text[end : min(last, end + 120)]
         learn_around(self.profiles[person], before, after, subject=subject)
+
+
+def _before_phrase(words: Sequence[str]) -> list[str]:
+    """Words without the noun phrase they end with."""
+    stops = load_list("sentence_openers")
+    end = len(words) - 1
+    while (
+        end and words[end - 1].lower() not in stops and words[end - 1][-1] not in _MARKS and words[end - 1][-2:] != "ed"
+    ):
+        end -= 1
+    return [*words[: end if end == 0 or words[end - 1].lower() not in ("the", "a", "an") else end - 1]]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from stance.figures.known import KnownFigures
 from stance.figures.runs import SUFFIXES, Run, Word
 from stance.figures.vocabulary import Kind, person_verb
-from stance.resources import load_list
+from stance.resources import load_list, load_table
 
 NO, LINKED, LIKELY, SURE = -1, 0, 1, 2
 
@@ -121,7 +121,10 @@ def _full(segment: Segment, known: KnownFigures, before: str) -> int:
         return SURE
     if before in _BEFORE_PLACE:
         return LINKED
-    return LIKELY if before.rstrip(",") in load_list("words_before_persons") else LINKED
+    introduced = before.rstrip(",") in load_list("words_before_persons") or (
+        before.rstrip(",") in load_table("role_nouns") and segment.after == 0
+    )
+    return LIKELY if introduced else LINKED
 
 
 def _distinct(segment: Segment, known: KnownFigures) -> bool:

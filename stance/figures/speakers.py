@@ -23,6 +23,7 @@ _OTHER_SUBJECT = re.compile(
     r"|\b(?:spokes\w+|aides?|officials?|critics|allies|lawyers?|reporters|supporters|opponents|which|that|this|it|they)\s+"
     r"(?:\w+ly\s+|has\s+|had\s+|have\s+)?$"
 )
+_COORDINATED = re.compile(r",?\s(?:and|but|or|then)\s(?:[A-Z]\w+\s|(?:him|her|them|as|also|that)\s){0,3}")
 _BEFORE_TITLES = ("the ", "former ", "a ", "an ", "then ", "his ", "her ")
 _OF = frozenset(("of", "to", "for", "with", "by", "from", "on", "about", "after"))
 _ATTRIBUTION = 90
@@ -134,6 +135,9 @@ def _speaker_continued(discourse: Discourse, index: int, head_start: int) -> int
     if speech_verb().search(discourse.text, here[1], min(sentence_end, here[1] + _LONGEST_TAIL)):
         return None  # somebody else is said to speak, though not plainly who
     apart = discourse.paragraph[discourse.sentence_at(here[0])] - discourse.paragraph[discourse.sentence_at(before[0])]
+    between = discourse.text[before[1] : here[0]]
+    if not apart and _COORDINATED.fullmatch(between):  # calling one “a crook” and the other “a fool”
+        return discourse.speakers[index - 1]
     if here[0] - head_start >= 3 or apart > 1:
         return None
     # Across paragraphs only a quotation that stands alone, and answers nothing.
