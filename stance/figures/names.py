@@ -184,6 +184,10 @@ def _flag(run: Run, at: int, known: KnownFigures) -> int:
         return Kind.OTHER
     if not flag and not key.isascii():
         flag = table.get(plain_letters(key), 0)
+    if not flag and key.endswith("s") and not known.surnamed(key):
+        singular = table.get(key[:-1], 0)
+        if singular & Kind.SURNAME and not singular & Kind.FIRST:
+            return Kind.OTHER  # "the Weinsteins": a family, a band
     return flag or _flag_of_parts(table, key)
 
 
