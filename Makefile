@@ -39,6 +39,7 @@ train: $(VENV)/.base  ## Rebuild the shipped model into models/
 
 bench: $(VENV)/.base  ## Print the tables of benchmarks/
 	$(BIN)/python benchmarks/accuracy.py
+	$(BIN)/python benchmarks/figures.py
 
 lock:  ## Renew requirements/ (needs uv)
 	for version in 3.11 3.12 3.13 3.14; do \

