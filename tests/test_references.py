@@ -80,6 +80,8 @@ def test_pronouns(text: str, expected: list[str]) -> None:
         ("Dana Whitfield sat beside Al Whitfield. She thanked [her husband] and [his brother].", ["Whitfield", ""]),
         ("Senate President Al Quint met Donald Trump. Guests saw [the former president].", ["Trump"]),
         ("Sen. Al Whitfield met Dana Quint, who ran the store. An aide wept; [the official] left.", [""]),
+        ("Al Quint met [his challenger], state Representative Dana Pell. Bo Lee sang.", ["Pell"]),
+        ("Sen. Brent Calloway of Ohio spoke. Compare [the senator] from Maine.", [""]),
         ("Reporters found [its congressman], Al Whitfield, at home.", ["Whitfield"]),
         ("Bernie Sanders spoke. He thanked [his wife].", [""]),
     ],

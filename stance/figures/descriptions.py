@@ -16,6 +16,10 @@ _DEFINITE = re.compile(rf"[Tt](?<!\w.)(?:he|his)(?={_WORDS})")
 _OWNED = re.compile(rf"[IiTt](?<!\w.)(?:ts|heir)(?={_WORDS})")
 # "was the front-runner" says what somebody is and mentions nobody; "then the mayor" says what they were.
 _PREDICATE = re.compile(r"\b(?:is|was|are|were|be|been|being|become|became|remains|remained|then|once)\s$")
+# Between a description and the name beside it: "his challenger, state Representative Keiko Lindgren".
+_LONGEST_TITLES = 40
+_COMMA_TITLES = re.compile(r", (?:(?:state|former|then|acting|U\.S\.) )*")
+_PLACE_AFTER = re.compile(r"\s(?:from|for|of)\s(?:the\s)?(?P<place>[A-Z]\w+)")
 _PLAIN_NOUN = re.compile(r"\s(?P<word>[a-z]+)")
 NOUN_PHRASE = re.compile(_WORDS)
 _APPOSITIVE_END = re.compile(r"[^,.;:!?“”\"()\n]{0,60}?(?=[,.;:)])")
@@ -53,8 +57,16 @@ def resolve_descriptions(discourse: Discourse) -> None:
             end = end if discourse.taken(end, longer) else longer
         elif match.re is _DEFINITE:
             person = described(discourse, [word.lower() for word in words[:length]], start)
+            if person is not None and _is_elsewhere(discourse, end, person):
+                person = None
         if person is not None:
             discourse.add(start, end, person, "description", discourse.role_of(start, end))
+
+
+def _is_elsewhere(discourse: Discourse, end: int, person: int) -> bool:
+    """Whether what follows a description places it where nothing says the person is: "the senator from Maine"."""
+    place = _PLACE_AFTER.match(discourse.text, end)
+    return place is not None and place["place"].lower() not in discourse.profiles[person].words
 
 
 def _is_no_mention(text: str, start: int, end: int, head: str) -> bool:
@@ -120,12 +132,14 @@ def apposed(discourse: Discourse, start: int, end: int) -> int | None:
         if re.fullmatch(r", \d{1,3}, ", text[mark.end : start]):
             return mark.person
         break
-    if text.startswith(", ", end):
-        after = [
-            mark for mark in discourse.within(end + 2, end + 3) if text[mark.end : mark.end + 1] in (",", ".", "'", "’")
-        ]
-        return after[0].person if after else None
-    return None
+    titles = _COMMA_TITLES.match(text, end)
+    if titles is None:
+        return None
+    name = next(iter(discourse.within(titles.end(), titles.end() + _LONGEST_TITLES)), None)
+    if name is None or text[name.end : name.end + 1] not in (",", ".", "'", "’"):
+        return None
+    title = text[titles.end() : name.start].split()
+    return name.person if all(word[0].isupper() for word in title) else None
 
 
 def _appositive_end(discourse: Discourse, end: int, person: int) -> int:

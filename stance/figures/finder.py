@@ -70,5 +70,5 @@ def _figure(text: str, person: Person, mentions: Mentions) -> Figure:
     if person.figure:
         return Figure(person.figure.name, person.figure.id, made, person.figure.party or None)
     named = [mention.text for mention in made if mention.kind == "name"] or [made[0].text]
-    fullest = max(named, key=lambda name: len(name.split()))
+    fullest = max(named, key=lambda name: (len(name.split()), not name.isupper()))
     return Figure(" ".join(fullest.split()), None, made)
