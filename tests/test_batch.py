@@ -202,6 +202,9 @@ REFUSED = {
     "rows": (("--rows", "--output", "out/"), "--rows"),
     "pages": (("--format", "html", "--output", "out/", "--resume"), "--resume"),
     "to a bucket": (("--output", "s3://news/out/"), "bucket"),
+    "within a glob": (("*/*.csv", "--output", "out/"), "outside"),
+    "within folders of a glob": (("o*", "--output", "out/"), "outside"),
+    "below a glob": (("**/*.txt", "--output", "in/deep/out/"), "outside"),
     "within the input": (("in", "--output", "in/out/"), "outside"),
 }
 
@@ -213,7 +216,8 @@ def test_options_that_make_no_sense_are_refused(
     monkeypatch.chdir(tmp_path)
     corpus(tmp_path / "in")
     arguments, mentioned = REFUSED[name]
-    code, out, err = cli("predict", "in/news.jsonl", *arguments)
+    (tmp_path / "out[1]").mkdir()
+    code, out, err = cli("predict", "in/news.jsonl", "out[1]", "*.jsonl", *arguments)
     assert (code, out, mentioned in err, err.count("\n")) == (2, "", True, 1)
     assert not (tmp_path / "out").exists()
 

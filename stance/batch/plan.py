@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 
 from stance.batch.job import Found, Shard
 from stance.errors import UsageError
 from stance.reading import Access, Note, find_articles, find_inputs, is_address, read_article, state
 from stance.records import Document, Failure
+from stance.writing import FORMATS
 
 LARGEST = 32_000_000
 """Bytes of input after which a shard is closed, however few articles it has: it has to fit into memory."""
@@ -43,15 +45,20 @@ class Inputs:
         Raises:
             UsageError: The folder lies in one of them.
         """
-        place = folder.resolve()
         for name in self.named:
-            fixed = Path(name.split("*")[0]) if "*" in name else Path(name)
-            above = fixed if fixed.is_dir() else fixed.parent
-            if (fixed.is_dir() or "*" in name) and place.is_relative_to(above.resolve()):
+            if _reaches(name, folder):
                 raise UsageError(
                     f"expected results outside of what is read, found --output {folder} within {name}; "
                     "name a folder beside it"
                 )
+
+
+def _reaches(name: str, folder: Path) -> bool:
+    """Whether files in a folder are among those that a name stands for."""
+    named = Path(name).resolve() if Path(name).exists() else Path(name).absolute()
+    parts = named.parts[: named.parts.index("**")] if "**" in named.parts else named.parts
+    files = [folder.resolve() / Shard(0, (), 0, "").name(form) for form in FORMATS]
+    return any(len(parts) <= len(file.parts) and all(map(fnmatch, file.parts, parts)) for file in files)
 
 
 def shards(inputs: Inputs, note: Note) -> Iterator[Shard]:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Files (.txt .html .jsonl .csv .parquet), folders, globs, http(s) addresses; `-` is an article on stdin."
+        help="Files (.txt .html .jsonl .csv .parquet), folders, globs, in buckets too (s3://...), http(s) addresses; "
+        "`-` is an article on stdin."
     ),
 ]
 TextGiven = Annotated[str | None, typer.Option("--text", metavar="STR", help="The article itself.")]
