@@ -12,7 +12,7 @@ EXTRAS := requirements/extras-$(VERSION).txt
 # A CPU build is enough: where the registry's newest torch brings gigabytes of CUDA, point TORCH at another.
 TORCH ?= torch==2.13.0
 
-.PHONY: demo test test-all lint train bench lock clean help
+.PHONY: demo test test-all lint train bench trust lock clean help
 
 help:  ## What there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,11 @@ train: $(VENV)/.base  ## Rebuild the shipped model into models/
 bench: $(VENV)/.base  ## Print the tables of benchmarks/
 	$(BIN)/python benchmarks/accuracy.py
 	$(BIN)/python benchmarks/figures.py
+
+trust: $(VENV)/.test  ## The long runs behind docs/trust.md: 100,000 model files, 200,000 inputs, faults (an hour or more)
+	$(BIN)/python fuzz/models.py --count 100000 --record
+	$(BIN)/python fuzz/inputs.py --count 200000 --record
+	$(BIN)/python fuzz/faults.py --record
 
 lock:  ## Renew requirements/ (needs uv)
 	for version in 3.11 3.12 3.13 3.14; do \

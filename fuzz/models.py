@@ -48,14 +48,7 @@ Mutation = Callable[[bytes, random.Random], bytes]
 def tiny(folder: Path) -> bytes:
     """A model of some 40 rows with a lexicon of some 300 forms and a few of the blocks of features."""
     whole = read_lexicon(shipped("data", "lexicon"))
-    lexicon = Lexicon(
-        whole.keys[::150],
-        whole.values[::150],
-        whole.function_keys[::100],
-        whole.function_values[::100],
-        whole.beginnings[::150],
-        whole.function_beginnings[::100],
-    )
+    lexicon = Lexicon(**{name: array[::120] for name, array in whole.arrays().items()})  # type: ignore[arg-type]
     rows = [row for row in datasets.load_labelled("own", "dev") if len(row.target.sentence) < 60][:40]
     training = train([Source("own", rows)], lexicon)
     model = compile_pipeline(training.pipeline, training.metadata)
@@ -254,7 +247,7 @@ def main() -> None:
         mutations: list[Mutation] = [flipped, cut, rezipped, bomb, directory, headers, metadata, Signer(folder)]
         run = Run("models", SECONDS, options.seed)
         path = folder / "mutated.npz"
-        for number in range(options.count):
+        for number in options.numbers:
             rng = random.Random(f"{options.seed} {number}")
             mutation = mutations[number % len(mutations)]
             try:

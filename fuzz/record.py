@@ -21,14 +21,20 @@ from stance import __version__
 
 RESULTS = Path(__file__).with_name("results.json")
 MOST_SHOWN = 10
+SHOWN_EVERY = 1000
 
 
 def arguments(description: str | None, count: int) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=count, help="how many inputs to try")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--first", type=int, default=0, help="number of the first input")
+    parser.add_argument("--only", type=int, help="try this one input of the run again")
     parser.add_argument("--record", action="store_true", help=f"write the counts to {RESULTS.name}")
-    return parser.parse_args()
+    options = parser.parse_args()
+    first, count = (options.first, options.count) if options.only is None else (options.only, 1)
+    options.numbers = range(first, first + count)
+    return options
 
 
 def capped(memory: int) -> None:
@@ -82,6 +88,8 @@ class Run:
             if len(self.failed) <= MOST_SHOWN:
                 print(self.failed[-1], file=sys.stderr)
         self.slowest = max(self.slowest, time.process_time() - before)
+        if self.outcomes.total() % SHOWN_EVERY == 0:
+            print(f"{self.name} so far: {json.dumps(self.result())}", file=sys.stderr, flush=True)
 
     def result(self) -> dict[str, Any]:
         """The counts, as they are recorded."""

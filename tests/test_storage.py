@@ -1,11 +1,8 @@
 """Model files of strangers: refused in one line, within bounds, and joblib files only where they still behave."""
 
 import io
-import json
 import os
 import struct
-import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -300,14 +297,3 @@ def test_a_card_of_strange_metadata_is_refused_and_steers_no_terminal(
     code, out, _ = cli("info", "--model", path)
     assert code == 0
     assert "Trained with stance 1;" in out
-
-
-def test_mutated_files_are_refused_or_score_soundly() -> None:
-    """A short run of what `make trust` does at length."""
-    command = [sys.executable, str(ROOT / "fuzz" / "models.py"), "--count", "240", "--seed", "7"]
-    result = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    assert result.returncode == 0, result.stderr
-    counts = json.loads(result.stdout.partition(": ")[2])
-    assert counts["inputs"] == 240
-    assert counts["failed"] == 0
-    assert set(counts["outcomes"]) == {"loaded", "loaded, its description refused", "refused"}

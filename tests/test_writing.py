@@ -24,9 +24,25 @@ from stance.writing import (
     write_rows,
     write_table,
 )
+from stance.writing.cells import csv_record
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 NAMES = st.text(st.characters(categories=["L", "Nd", "P"]), min_size=1, max_size=8).filter(str.strip)
+FORMULAS = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "－1",
+    "＝1",
+    "-0.5",
+    "+1e9",
+    "- Vale",
+    "-",
+    "1e5",
+]
 SHARES = st.lists(st.floats(0, 1), min_size=3, max_size=3).filter(lambda shares: sum(shares) > 0.01)
 
 
@@ -148,7 +164,7 @@ def test_predictions_read_back_the_same_from_every_format(tmp_path_factory, rows
         assert {label: values.pop(f"p_{label}") for label in shares} == shares
         assert {column: value for column, value in values.items() if value is not None or column in wanted} == wanted
     flats = [row.values for row in read_table(folder / "out.parquet", lambda _: None)]
-    with (folder / "out.csv").open(encoding="utf-8", newline="") as stream:
+    with (folder / "out.csv-raw").open(encoding="utf-8", newline="") as stream:
         cells = list(csv.DictReader(stream))
     assert [list(row.values()) for row in cells] == [[as_cell(value) for value in row.values()] for row in flats]
 
@@ -173,10 +189,10 @@ CELLS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, a
 def test_rows_of_any_columns_read_back_the_same(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("rows")
     for format in FORMATS:
-        write_table(rows, format, folder / f"out.{format}")
+        write_table(rows, format, folder / f"out.{format.replace('csv-raw', 'raw.csv')}")
     assert [row.values for row in read_table(folder / "out.jsonl", lambda _: None)] == rows
     columns = list(dict.fromkeys(column for row in rows for column in row))
-    for format in ("csv", "parquet"):
+    for format in ("raw.csv", "parquet"):
         found = [row.values for row in read_table(folder / f"out.{format}", lambda _: None)]
         assert [list(row) for row in found] == [columns] * len(rows)
         for row, wanted in zip(found, rows, strict=True):
@@ -184,8 +200,23 @@ def test_rows_of_any_columns_read_back_the_same(tmp_path_factory, rows):
                 assert same(row[column], wanted.get(column), format), (format, column)
 
 
+@given(
+    st.lists(
+        st.one_of(TEXTS, st.sampled_from(FORMULAS), st.integers(), st.floats(allow_nan=False, allow_infinity=False)),
+        min_size=1,
+    )
+)
+def test_no_cell_of_csv_is_a_formula(cells):
+    (safe,), (raw,) = (list(csv.reader(io.StringIO(csv_record(cells, raw=raw), newline=""))) for raw in (False, True))
+    for cell, found, asked in zip(cells, safe, raw, strict=True):
+        assert asked == as_cell(cell)
+        assert found in (asked, f"'{asked}")
+        assert not isinstance(cell, str) or found[:1] not in tuple("=+-@\t\r") or float(found) is not None
+        assert isinstance(cell, str) or found == asked
+
+
 def same(found, wanted, format):
-    if format == "csv":
+    if format == "raw.csv":
         return found == as_cell(wanted)
     return found == wanted or found == as_cell(wanted)  # a column of unlike values becomes text
 
@@ -265,7 +296,9 @@ def test_json_lines_go_out_row_by_row():
 
 
 def test_an_unknown_format_is_wrong_usage():
-    with pytest.raises(UsageError, match=r"^expected a format \(jsonl, csv, parquet\), found xlsx; choose one"):
+    with pytest.raises(
+        UsageError, match=r"^expected a format \(jsonl, csv, csv-raw, parquet\), found xlsx; choose one"
+    ):
         write_rows([], "xlsx", io.BytesIO())
 
 

@@ -19,7 +19,7 @@ class Job:
 
     Attributes:
         folder: Where shards are written.
-        form: Format of the shards: jsonl, csv or parquet.
+        form: Format of the shards: jsonl, csv, csv-raw or parquet.
         options: What to predict; its list of known figures stays None, see `figures_file`.
         figures_file: The user's own figures, as on the command line.
         model, trust: What `stance.load` takes.
@@ -61,7 +61,7 @@ class Shard:
         >>> Shard(12, (), 0, "").name("csv")
         'part-0000012.csv'
         """
-        return f"part-{self.index:07d}.{form}"
+        return f"part-{self.index:07d}.{form.removesuffix('-raw')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class Results:
         self.folder, self._form, self._made_of = folder, form, dict(made_of)
         with naming(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            begun = any(folder.iterdir())
+            begun = _is_begun(folder)
         if begun and resume:
             _refuse_others(folder, self._made_of)
         elif begun and not force:
@@ -131,6 +131,12 @@ class Results:
         with replacing(self.folder / MANIFEST) as stream:
             manifest = {**self._made_of, "complete": complete, **counts}
             stream.write(json.dumps(manifest, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+
+def _is_begun(folder: Path) -> bool:
+    """Whether there is more than what a run leaves that was ended before it said what it is about."""
+    entries = [path for path in folder.iterdir() if not path.match(".stance-*.tmp")]
+    return any(not (path.name == JOURNAL and _size(path) == 0) for path in entries)
 
 
 def _refuse_others(folder: Path, made_of: Mapping[str, Any]) -> None:

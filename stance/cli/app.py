@@ -11,10 +11,10 @@ import typer
 from typer.core import TyperGroup
 
 from stance import __version__
-from stance.cli.common import note
+from stance.cli.common import Terminated, note, terminable
 from stance.errors import StanceError, UsageError
 
-FAILURE, USAGE, INTERRUPTED = 1, 2, 130
+FAILURE, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
 _COMMANDS = ("predict", "report", "figures", "explain", "train", "evaluate", "datasets", "info")
 """Each is a function of that name in a module of that name."""
@@ -69,13 +69,18 @@ def _root(
 def main() -> None:
     """Run the command line; errors that stance raises on purpose become one line and an exit code."""
     try:
-        app()
+        with terminable():
+            app()
     except UsageError as error:
         _leave(str(error), USAGE)
     except StanceError as error:
         _leave(str(error), FAILURE)
     except KeyboardInterrupt:
         _leave("interrupted", INTERRUPTED)
+    except Terminated:
+        _leave("terminated", TERMINATED)
+    except MemoryError:
+        _leave("expected enough memory, found it used up; close other programs, or split the input", FAILURE)
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing more to say, and nothing to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -96,3 +97,21 @@ def progress(items: Iterable[Item], label: str) -> Iterator[Item]:
         for item in items:
             yield item
             bar.advance(task)
+
+
+class Terminated(BaseException):
+    """SIGTERM came."""
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Within the block, SIGTERM ends it as Ctrl-C does: by an exception, so that no half-written file stays behind."""
+
+    def stop(*_: object) -> None:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

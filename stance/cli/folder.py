@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +11,7 @@ import typer
 
 from stance import __version__
 from stance.cli.batch import Batch
-from stance.cli.common import ALL_FAILED, SOME_FAILED, measured, note
+from stance.cli.common import ALL_FAILED, SOME_FAILED, Terminated, measured, note
 from stance.errors import InputError, StanceError
 
 if TYPE_CHECKING:
@@ -42,7 +39,6 @@ def predict_to_folder(job: Job, inputs: Inputs, batch: Batch) -> None:
     kept = f"the shards that are finished stay in {folder}: go on with --resume"
     try:
         with (
-            _terminable(),
             Results(folder, job.form, made_of, resume=batch.resume, force=batch.force) as results,
             crew,
             measured("articles", inputs.total) as told,
@@ -52,9 +48,9 @@ def predict_to_folder(job: Job, inputs: Inputs, batch: Batch) -> None:
             except StanceError:
                 note(f"stopped; {kept}")
                 raise
-    except (KeyboardInterrupt, _Terminated) as stop:
+    except (KeyboardInterrupt, Terminated) as stop:
         note(f"interrupted; {kept}")
-        raise typer.Exit(TERMINATED if isinstance(stop, _Terminated) else INTERRUPTED) from None
+        raise typer.Exit(TERMINATED if isinstance(stop, Terminated) else INTERRUPTED) from None
     _tell(totals, folder)
     if totals.failed:
         raise typer.Exit(SOME_FAILED if totals.read else ALL_FAILED)
@@ -115,21 +111,3 @@ def _tell(totals: Totals, folder: Path) -> None:
         note(f"{totals.nameless:,} of the articles name nobody, or are empty")
     if totals.foreign:
         note(f"{totals.foreign:,} of the articles are not English; what follows for them means little")
-
-
-class _Terminated(BaseException):
-    """The system asks this process to end."""
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Within the block, SIGTERM ends it as Ctrl-C does: by an exception, so that nothing stays half done."""
-
-    def stop(*_: object) -> None:
-        raise _Terminated
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from stance.cli.common import note
-from stance.errors import UsageError
+from stance.errors import OutputError, UsageError
 from stance.records import Document, Failure
 
 if TYPE_CHECKING:
@@ -91,8 +91,16 @@ def refuse_unknown_format(form: str, *others: str) -> None:
 
 
 def destination(output: Path | None) -> Path | BinaryIO:
-    """Where results go: the file, or standard output as bytes."""
-    return output if output else sys.stdout.buffer
+    """Where results go: the file, or standard output as bytes.
+
+    Raises:
+        OutputError: Standard output is closed.
+    """
+    if output:
+        return output
+    if sys.stdout is None:
+        raise OutputError("expected an open standard output, found it closed; name a file with --output")
+    return sys.stdout.buffer
 
 
 def screen(output: Path | None) -> Screen:
@@ -105,6 +113,7 @@ def screen(output: Path | None) -> Screen:
 def show(text: Iterable[str], output: Path | None) -> None:
     """Write text for people, piece by piece, to standard output or whole to a file."""
     if output is None:
+        destination(output)
         for piece in text:
             typer.echo(piece)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import sys
 from collections.abc import Iterator
@@ -93,14 +94,17 @@ def _byte_lines(stream: BinaryIO, name: str, note: Note) -> Iterator[str]:
 
 def _wide_lines(stream: BinaryIO, encoding: str, name: str, why: str) -> Iterator[str]:
     number = 0
+    text = io.TextIOWrapper(stream, encoding, newline="\n")
     try:
-        with io.TextIOWrapper(stream, encoding, newline="\n") as text:
-            while line := text.readline(MAX_ARTICLE_BYTES + 1):
-                number += 1
-                _refuse_long(line, name, number)
-                yield without_surrogates(line.removeprefix("\ufeff") if number == 1 else line)
+        while line := text.readline(MAX_ARTICLE_BYTES + 1):
+            number += 1
+            _refuse_long(line, name, number)
+            yield without_surrogates(line.removeprefix("\ufeff") if number == 1 else line)
     except UnicodeError as error:
         raise InputError(broken_encoding(f"{name} line {number + 1}", encoding, error, why)) from None
+    finally:
+        with contextlib.suppress(ValueError):  # the stream is its owner's to close, and may be closed by now
+            text.detach()
 
 
 def _refuse_long(line: bytes | str, name: str, number: int) -> None:

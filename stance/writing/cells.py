@@ -13,6 +13,8 @@ from stance.reading.decode import without_surrogates
 # lone surrogates cannot be encoded, and the others end a line for some readers
 _ESCAPED = re.compile("[\ud800-\udfff\u0085\u2028\u2029]")
 _QUOTED = re.compile('[",\r\n]')
+# what a spreadsheet may take for a formula, full-width forms too; a plain number is none
+_FORMULA = re.compile(r"(?!\s*[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*$)[=+\-@\t\r＝＋－＠]")
 
 
 def json_text(value: Any) -> str:
@@ -28,13 +30,18 @@ def json_text(value: Any) -> str:
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def csv_record(cells: Sequence[Any]) -> str:
+def csv_record(cells: Sequence[Any], *, raw: bool = False) -> str:
     """One record of a CSV file; missing values are empty, lists and the like are JSON.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe before it, unless `raw`.
 
     >>> print(csv_record(["Senator", None, True, 0.5, [1, 2]]), end="")
     Senator,,true,0.5,"[1, 2]"
+    >>> print(csv_record(["=1+1", "-0.5", -0.5, "- Vale"]), end="")
+    '=1+1,-0.5,-0.5,'- Vale
     """
-    record = ",".join(_quoted(text_cell(cell)) for cell in cells)
+    texts = [text_cell(cell) for cell in cells]
+    record = ",".join(_quoted(text if raw else _safe(text)) for text in texts)
     return (record or '""') + "\n"  # a blank line would be no record
 
 
@@ -43,6 +50,10 @@ def text_cell(value: Any) -> str:
     if value is None:
         return ""
     return without_surrogates(value) if isinstance(value, str) else json_text(value)
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _quoted(cell: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -25,6 +26,7 @@ _PARQUET_BATCH = 1024
 def write_rows(rows: Iterable[Prediction], format: str, target: Target) -> None:
     """Write predictions, one row each, with the columns of the contract.
 
+    In `csv` text that a spreadsheet would run as a formula is made harmless, in `csv-raw` it stays as it is.
     JSON lines are nested and go out row by row; CSV and Parquet are flat, with title, date, source and url
     where any row has them, and go out when all rows are known. Probabilities have six decimals and sum to 1.
 
@@ -80,11 +82,11 @@ def _opened(target: Target) -> Iterator[BinaryIO]:
         stream.flush()
 
 
-def _write_csv(table: Table, stream: BinaryIO) -> None:
+def _write_csv(table: Table, stream: BinaryIO, *, raw: bool = False) -> None:
     if table.columns:
-        stream.write(csv_record(list(table.columns)).encode())
+        stream.write(csv_record(list(table.columns), raw=raw).encode())
     for row in table.rows:
-        stream.write(csv_record(row).encode())
+        stream.write(csv_record(row, raw=raw).encode())
 
 
 def _write_parquet(table: Table, stream: BinaryIO) -> None:
@@ -95,5 +97,9 @@ def _write_parquet(table: Table, stream: BinaryIO) -> None:
             writer.write_batch(record_batch(rows, table.columns))
 
 
-_TABLE_WRITERS: Mapping[str, Callable[[Table, BinaryIO], None]] = {"csv": _write_csv, "parquet": _write_parquet}
+_TABLE_WRITERS: Mapping[str, Callable[[Table, BinaryIO], None]] = {
+    "csv": _write_csv,
+    "csv-raw": partial(_write_csv, raw=True),
+    "parquet": _write_parquet,
+}
 FORMATS = ("jsonl", *_TABLE_WRITERS)

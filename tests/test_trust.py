@@ -1,0 +1,20 @@
+"""What docs/trust.md points to is there."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_every_promise_names_tests_that_exist() -> None:
+    named = re.findall(r"`((?:tests|fuzz|docs)/[\w./]+)(?:::(\w+))?`", (ROOT / "docs/trust.md").read_text("utf-8"))
+    assert len(named) > 15
+    for file, test in named:
+        if file != "fuzz/results.json":
+            assert f"def {test}(" in (ROOT / file).read_text("utf-8") if test else (ROOT / file).exists(), (file, test)
+
+
+def test_every_licence_is_stated() -> None:
+    lines = (ROOT / "docs/licences.md").read_text("utf-8").splitlines()
+    assert len([line for line in lines if line.startswith("| ")]) > 20
+    assert not [line for line in lines if "not stated" in line]
