@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +11,8 @@ from stance.figures.known import KnownFigure, fold
 from stance.figures.names import Name
 from stance.records import MentionKind
 from stance.resources import load_table
+
+_LONGEST_ENDING, _FEWEST_NAMES, _SHARE = 4, 8, 0.9
 
 
 @dataclass(slots=True)
@@ -70,12 +73,28 @@ def formal(first: str) -> frozenset[str]:
 
 @cache
 def gender_of(first: str) -> str:
-    """The gender a folded first name tells: `m`, `f` or empty."""
+    """The gender a folded first name tells, by the list or else by its ending: `m`, `f` or empty."""
     table = _folded_first_names()
-    gender = table.get(first, "u")
-    if gender == "u" and "-" in first:
-        gender = table.get(first.split("-")[0], "u")
-    return gender if gender in "mf" else ""
+    parts = (first, first.split("-")[0])
+    gender = next((table[part] for part in parts if part in table), None)
+    if gender is None:
+        endings = _endings()
+        gender = next((endings[first[-n:]] for n in range(_LONGEST_ENDING, 0, -1) if first[-n:] in endings), "")
+    return gender if gender in ("m", "f") else ""
+
+
+@cache
+def _endings() -> dict[str, str]:
+    """Endings that nearly all listed first names of one gender have and few of the other: `-ette`, `-bert`."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for name, gender in _folded_first_names().items():
+        counts.update((name[-n:], gender) for n in range(1, _LONGEST_ENDING + 1) if len(name) > n + 1)
+    found = {}
+    for (ending, gender), count in counts.items():
+        others = sum(counts[ending, other] for other in "mfu") - count
+        if gender != "u" and count >= _FEWEST_NAMES and count >= _SHARE * (count + others):
+            found[ending] = gender
+    return found
 
 
 @cache

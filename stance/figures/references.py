@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from stance.figures.descriptions import resolve_descriptions
 from stance.figures.discourse import Discourse
+from stance.figures.genders import learn_genders
 from stance.figures.identity import Person
 from stance.figures.pronouns import find_pronouns, resolve_pronoun
 from stance.figures.speakers import find_speakers, resolve_first_person
@@ -36,6 +37,7 @@ def find_references(
 def resolve(discourse: Discourse) -> None:
     """Give the discourse its descriptions, pronouns and speakers."""
     pronouns = find_pronouns(discourse.text)
+    learn_genders(discourse, pronouns)
     resolve_descriptions(discourse)
     # Outside quotations first: "he said" tells who speaks, and the speaker is not the "he" of his own words.
     for start, end, word in (one for one in pronouns if discourse.quote_at(one[0]) < 0):
