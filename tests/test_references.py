@@ -34,7 +34,7 @@ def linked(text: str) -> dict[str, str]:
         ("Bernie Sanders praised Hillary Clinton. [He] said [he] trusts [her].", ["Sanders", "Sanders", "Clinton"]),
         ("Thomas Quint told Peter Harlow to go. [He] meant it.", ["Quint"]),
         ("Thomas Quint attacked [him].", [""]),
-        ("Zanette Orrick met Wilbert Harlow. [She] left; [he] stayed.", ["Orrick", "Harlow"]),
+        ("Sen. Zanette Orrick met Sen. Wilbert Harlow. [She] left; [he] stayed.", ["Orrick", "Harlow"]),
         ("Councilwoman Ro Quint met Al Harlow. [She] left.", ["Quint"]),
         (
             "Xo Quint spoke. [She] sang.\n\nXo Quint left; [her] aides wept.\n\nXo Quint met Al Harlow. [He] sang.",
