@@ -56,6 +56,24 @@ def naming(path: str | Path) -> Iterator[None]:
         ) from error
 
 
+def claim(file: BinaryIO, refusal: str) -> None:
+    """Hold a file for this process until it is closed, where the system knows such locks.
+
+    Raises:
+        OutputError: Another process holds it; the message is `refusal`.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows, where two runs on one file only do the same work twice
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise OutputError(refusal) from None
+    except OSError:  # a file system without locks
+        return
+
+
 class NamingStream:
     """A stream of bytes whose failures to write name it; closing it leaves the stream beneath open.
 

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from stance.atomic import naming
+from stance.atomic import claim, naming
 from stance.batch.job import Outcome, Shard
-from stance.errors import OutputError
 
 NAME = "shards.jsonl"
 
@@ -28,7 +27,10 @@ class Journal:
         with naming(self._path):
             self._file: BinaryIO = self._path.open("a+b")
         try:
-            _hold(self._file, folder)
+            claim(
+                self._file,
+                f"expected a folder that no other run writes to, found one at work in {folder}; wait for its end",
+            )
             self._lines = dict(_complete_lines(self._file))
         except BaseException:
             self._file.close()
@@ -100,18 +102,3 @@ def _complete_lines(file: BinaryIO) -> Iterator[tuple[int, tuple[int, str, int]]
         yield entry["shard"], (place, entry["digest"], entry["bytes"])
         place += len(line)
     file.truncate(place)
-
-
-def _hold(file: BinaryIO, folder: Path) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows, where two runs on one folder only do the same work twice
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise OutputError(
-            f"expected a folder that no other run writes to, found one at work in {folder}; wait for its end"
-        ) from None
-    except OSError:  # a file system without locks
-        return

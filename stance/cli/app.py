@@ -16,7 +16,7 @@ from stance.errors import StanceError, UsageError
 
 FAILURE, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
-_COMMANDS = ("predict", "report", "figures", "explain", "train", "evaluate", "datasets", "info")
+_COMMANDS = ("predict", "report", "figures", "explain", "label", "train", "evaluate", "datasets", "info")
 """Each is a function of that name in a module of that name."""
 
 # Rich help pages cost 80 ms at every start; plain ones read as well.

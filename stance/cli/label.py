@@ -1,0 +1,139 @@
+"""`stance label`: sentences worth labelling, asked for one by one or handed to other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stance.cli.asking import ask_all
+from stance.cli.common import Tally, note, progress
+from stance.cli.options import (
+    AllowPrivate,
+    Encoding,
+    FiguresFile,
+    KnownOnly,
+    ModelFile,
+    Paths,
+    TextColumn,
+    Trust,
+    known_figures,
+    read_articles,
+    screen,
+    warn_if_foreign,
+)
+from stance.errors import UsageError
+from stance.records import Document, Prediction
+
+if TYPE_CHECKING:
+    from stance.labelling import Plan
+
+_EXCHANGED = (".json", ".csv")
+
+
+def label(
+    paths: Paths = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Labelled rows (.jsonl) to add to; go on where it stops.")
+    ] = None,
+    count: Annotated[int, typer.Option(min=1, help="How many sentences to ask for.")] = 100,
+    draw: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="uncertain, random, or mixed: every third at random, the rest uncertain."),
+    ] = "mixed",
+    seed: Annotated[int, typer.Option(min=0, help="Decides what is drawn at random.")] = 0,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Ask elsewhere: .json for Label Studio, .csv for a spreadsheet."),
+    ] = None,
+    imported: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Take in what was labelled elsewhere.")
+    ] = None,
+    figure: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this figure; may be given several times.")
+    ] = None,
+    known_only: KnownOnly = False,
+    figures_file: FiguresFile = None,
+    text_column: TextColumn = "text",
+    encoding: Encoding = None,
+    allow_private: AllowPrivate = False,
+    model: ModelFile = None,
+    trust: Trust = False,
+) -> None:
+    """Label the sentences that the model can learn most from.
+
+    Each sentence is shown between its neighbours, the figure's mentions in brackets; one key says its stance toward
+    the figure. Every label is on the disk before the next is asked for; run the same command again to go on.
+
+    \b
+    Examples:
+      stance label articles/ --output mine.jsonl
+      stance label articles/ --export tasks.json --count 200
+      stance label --import export.json --output mine.jsonl
+      stance train mine.jsonl --dataset own --output mine.joblib
+    """
+    from stance.analysis import Options, predict_documents
+    from stance.labelling import DRAWS, Plan
+    from stance.model import load
+    from stance.reading import Access
+
+    if draw not in DRAWS:
+        raise UsageError(f"expected --draw {', '.join(DRAWS)}, found {draw!r}; choose one of these")
+    _refuse(paths, output, export, imported)
+    if imported and output:
+        _take_in(imported, output)
+        return
+    tally, options = Tally(), Options(tuple(figure or ()), known_only, known_figures(figures_file))
+    access = Access(encoding, allow_private)
+    documents = warn_if_foreign(tally.only_read(read_articles(paths, None, text_column, access)))
+    found = predict_documents(load(model, trust=trust), progress(documents, "articles"), options)
+    if export:
+        _hand_out(found, Plan(count, draw, seed), export, output)
+    elif output:
+        ask_all(found, Plan(count, draw, seed), output, screen(None))
+    tally.leave()
+
+
+def _refuse(paths: list[str] | None, output: Path | None, export: Path | None, imported: Path | None) -> None:
+    """Raise a UsageError for options that do not go together."""
+    if imported and (paths or export):
+        raise UsageError("expected --import alone, found articles or --export too; label, export and import one by one")
+    if not output and not export:
+        raise UsageError("expected --output FILE.jsonl for the labels (or --export FILE), found neither; name one")
+    if output and output.suffix != ".jsonl":
+        raise UsageError(f"expected --output to end in .jsonl, found {output}; name it {output.with_suffix('.jsonl')}")
+    for file in (export, imported):
+        if file and file.suffix not in _EXCHANGED:
+            raise UsageError(
+                f"expected a file that ends in {' or '.join(_EXCHANGED)}, found {file}; choose one of these"
+            )
+
+
+def _hand_out(
+    found: Iterator[tuple[Document, list[Prediction]]], plan: Plan, export: Path, output: Path | None
+) -> None:
+    """Write the pairs for another tool, without those that the labels have already."""
+    from stance.labelling import SHEET_COLUMNS, draw, known_keys, sheet_row, write_tasks
+    from stance.writing import write_table
+
+    drawn = draw(found, plan, known_keys(output, note) if output else ())
+    if export.suffix == ".csv":
+        write_table(map(sheet_row, drawn), "csv", export, SHEET_COLUMNS)
+    else:
+        write_tasks(drawn, export)
+    note(f"{export}: {len(drawn):,} sentences to label")
+
+
+def _take_in(imported: Path, output: Path) -> None:
+    """Add to the labels what another tool has, without what they have already."""
+    from stance.labelling import LabelFile, read_export, read_sheet
+
+    tally, added = Tally(), 0
+    rows = read_sheet(imported, note) if imported.suffix == ".csv" else read_export(imported)
+    with LabelFile(output, note) as labels:
+        for row in tally.only_read(rows):
+            added += labels.label_if_new(row)
+    note(f"{output}: {added:,} of {tally.read:,} labelled rows added, the rest were there")
+    tally.leave()
