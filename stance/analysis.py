@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import repeat
 
 import numpy as np
@@ -30,6 +30,7 @@ class Options:
         known: The list of known figures; None for the one that comes with stance.
         min_probability: Predictions whose highest probability is lower are marked uncertain.
         explain: Give every prediction its reasons.
+        provenance: Give every prediction the digest of the model that made it, carried as `model`.
     """
 
     figures: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Options:
     known: KnownFigures | None = None
     min_probability: float = 0.0
     explain: bool = False
+    provenance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,10 @@ def _predict_batch(
     targets = [row.target(document.text) for document, found in zip(documents, rows, strict=True) for row in found]
     probabilities = iter(model.predict_proba(targets))
     why = iter(reasons(model, targets)) if options.explain else repeat(None)
+    made_by = {"model": str(model.metadata.get("digest"))} if options.provenance else {}
     for document, found in zip(documents, rows, strict=True):
-        yield document, [_prediction(document, row, next(probabilities), next(why), options) for row in found]
+        predictions = [_prediction(document, row, next(probabilities), next(why), options) for row in found]
+        yield document, [_carrying(row, made_by) for row in predictions] if made_by else predictions
 
 
 def article_targets(text: str, options: Options | None = None) -> list[Target]:
@@ -92,6 +96,10 @@ def article_targets(text: str, options: Options | None = None) -> list[Target]:
     ['Ann Ash won.', 'Voters cheered Ash.']
     """
     return [row.target(text) for row in _rows(text, options or Options())]
+
+
+def _carrying(prediction: Prediction, more: Mapping[str, str]) -> Prediction:
+    return replace(prediction, carried={**prediction.carried, **more})
 
 
 def _rows(text: str, options: Options) -> list[_Row]:

@@ -150,7 +150,7 @@ def _columns(job: Job) -> Columns:
     """The same in every shard, whatever its rows have, so that all of them make one table."""
     if job.summary:
         return SUMMARY_COLUMNS
-    added = {"text": job.with_text, "reasons": job.options.explain}
+    added = {"model": job.options.provenance, "text": job.with_text, "reasons": job.options.explain}
     return {**PREDICTION_COLUMNS, **{column: str for column, wanted in added.items() if wanted}}
 
 

@@ -79,6 +79,9 @@ def predict(
     explain: Annotated[
         bool, typer.Option("--explain", help="Add to each row what its words add to the class scores.")
     ] = False,
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="Add to each row the digest of the model that made it.")
+    ] = False,
     model: ModelFile = None,
     trust: Trust = False,
     jobs: Jobs = DEFAULTS.jobs,
@@ -102,16 +105,16 @@ def predict(
     refuse_unknown_format(form, *(() if rows or summary else ("html",)))
     if summary and explain:
         raise UsageError("expected --summary or --explain, found both: sums have no reasons; leave one of them out")
+    from stance.analysis import Options
     from stance.reading import Access
 
     access = Access(encoding, allow_private)
     named, wanted, batch = paths or [], tuple(figure or ()), Batch(jobs, engine, shard_size, timeout, resume, force)
     if output is not None and form != "html" and is_folder(output):
-        from stance.analysis import Options
         from stance.batch import Inputs, Job
 
         refuse_with_folder(batch, output, rows, text, named)
-        options = Options(wanted, known_only, None, min_probability, explain)
+        options = Options(wanted, known_only, None, min_probability, explain, provenance)
         job = Job(
             output,
             "jsonl" if form == "table" else form,
@@ -129,11 +132,14 @@ def predict(
     file, tally = Path(output) if output is not None else None, Tally()
     if rows:
         refuse_with_rows(text, figure, known_only, figures_file, summary, with_text)
-        predict_rows(_loaded(model, trust), named, encoding, form, file, min_probability, explain, tally)
+        options = Options(min_probability=min_probability, explain=explain, provenance=provenance)
+        predict_rows(_loaded(model, trust), named, encoding, form, file, options, tally)
     else:
-        from stance.analysis import Options, predict_documents
+        from stance.analysis import predict_documents
 
-        options = Options(wanted, known_only, known_figures(figures_file), min_probability, explain or form == "html")
+        options = Options(
+            wanted, known_only, known_figures(figures_file), min_probability, explain or form == "html", provenance
+        )
         documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column, access)))
         loaded = _loaded(model, trust)
         found = _told(predict_documents(loaded, progress(documents, "articles"), options), with_text)

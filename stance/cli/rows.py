@@ -12,6 +12,7 @@ from stance.errors import InputError, UsageError
 from stance.records import STANCES, Failure, Target
 
 if TYPE_CHECKING:
+    from stance.analysis import Options
     from stance.model import Model
     from stance.reading import TableRow
 
@@ -49,8 +50,7 @@ def predict_rows(
     encoding: str | None,
     form: str,
     output: Path | None,
-    min_probability: float,
-    explain: bool,
+    options: Options,
     tally: Tally,
 ) -> None:
     """Rows of tables with what is predicted for them; rows that cannot be read are named and left out."""
@@ -64,9 +64,9 @@ def predict_rows(
         for pair in progress(tally.only_read(_targets(paths, encoding)), "rows"):
             batch.append(pair)
             if len(batch) == _BATCH:
-                yield from _score(model, batch, min_probability, explain)
+                yield from _score(model, batch, options)
                 batch = []
-        yield from _score(model, batch, min_probability, explain)
+        yield from _score(model, batch, options)
 
     # A table of rows has any columns, so there is no page to make of it: it goes out as it came in.
     write_table(scored(), "jsonl" if form == "table" else form, destination(output))
@@ -90,19 +90,18 @@ def _targets(paths: list[str], encoding: str | None) -> Iterator[tuple[TableRow,
             yield Failure(path, str(error))
 
 
-def _score(
-    model: Model, batch: list[tuple[TableRow, Target]], min_probability: float, explain: bool
-) -> Iterator[dict[str, Any]]:
+def _score(model: Model, batch: list[tuple[TableRow, Target]], options: Options) -> Iterator[dict[str, Any]]:
     from stance.writing import reason_cells, rounded
 
     targets = [target for _, target in batch]
-    why = model.explain(targets) if explain else [None] * len(targets)
+    why = model.explain(targets) if options.explain else [None] * len(targets)
     for (row, _), p, reasons in zip(batch, model.predict_proba(targets), why, strict=True):
         shown = rounded(dict(zip(STANCES, map(float, p), strict=True)))
         yield {
             **row.values,
             "predicted": STANCES[int(p.argmax())],
             **{f"p_{label}": shown[label] for label in ("support", "oppose", "neutral")},
-            "uncertain": bool(p.max() < min_probability),
+            "uncertain": bool(p.max() < options.min_probability),
+            **({"model": model.metadata.get("digest")} if options.provenance else {}),
             **({} if reasons is None else {"reasons": reason_cells(reasons)}),
         }
