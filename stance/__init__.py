@@ -17,12 +17,27 @@ if TYPE_CHECKING:
     from stance.analysis import Options
     from stance.errors import StanceError
     from stance.figures import find_figures
+    from stance.frames import to_frame
+    from stance.marked import Analysis
     from stance.model import Model, load
     from stance.records import Figure, Mention, Prediction, Reason
 
-__all__ = ["Figure", "Mention", "Model", "Options", "Prediction", "Reason", "StanceError", "find_figures", "load"]
+__all__ = [
+    "Analysis",
+    "Figure",
+    "Mention",
+    "Model",
+    "Options",
+    "Prediction",
+    "Reason",
+    "StanceError",
+    "find_figures",
+    "load",
+    "to_frame",
+]
 
 _HOMES = {
+    "Analysis": "stance.marked",
     "Figure": "stance.records",
     "Mention": "stance.records",
     "Model": "stance.model",
@@ -32,6 +47,7 @@ _HOMES = {
     "StanceError": "stance.errors",
     "find_figures": "stance.figures",
     "load": "stance.model",
+    "to_frame": "stance.frames",
 }
 
 

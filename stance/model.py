@@ -10,6 +10,7 @@ from typing import Any
 from stance.analysis import Options, predict_documents
 from stance.compiled import CompiledModel
 from stance.errors import InputError
+from stance.marked import Analysis
 from stance.reasons import reasons
 from stance.records import Document, Prediction, Reason
 from stance.rows import as_targets
@@ -21,15 +22,18 @@ from stance.storage import load as load_file
 class Model(CompiledModel):
     """A compiled model that reads articles."""
 
-    def analyze(self, text: str, options: Options | None = None) -> list[Prediction]:
+    def analyze(self, text: str, options: Options | None = None) -> Analysis:
         """One prediction per (sentence, figure) of an article, in reading order.
+
+        It is a list, which a notebook shows as the article in colour.
 
         >>> import stance
         >>> rows = stance.load().analyze("Sen. Dana Whitfield was praised by voters on Monday.")
         >>> rows[0].figure, rows[0].stance
         ('Dana Whitfield', 'support')
         """
-        return [row for _, rows in predict_documents(self, [Document("text", text)], options) for row in rows]
+        document = Document("text", text)
+        return Analysis((row for _, rows in predict_documents(self, [document], options) for row in rows), document)
 
     def explain(self, rows: Any) -> list[tuple[Reason, ...]]:
         """Why each row gets its class scores: reasons that add up to them, the weightiest first.

@@ -325,6 +325,17 @@ def test_a_sheet_is_filled_in_and_read_back(label: Any) -> None:
         assert {name: None if theirs[name] == "" else theirs[name] for name in ours} == ours
 
 
+def test_a_sheet_keeps_what_looks_like_a_formula(label: Any) -> None:
+    Path("tweets.txt").write_text("@ash says Bell lost.\n\n- Ash praised Bell.\n", encoding="utf-8")
+    label("tweets.txt", "--export", "sheet.csv")
+    sheet = Path("sheet.csv").read_text(encoding="utf-8")
+    Path("filled.csv").write_text(sheet.replace("\n,", "\nn,"), encoding="utf-8")
+    label("--import", "filled.csv", "--output", "mine.jsonl")
+    rows = rows_of(Path("mine.jsonl"))
+    assert "@ash says Bell lost." in {row["sentence"] for row in rows}
+    assert all(row["sentence"][row["start"] : row["end"]] == row["target"] for row in rows)
+
+
 def test_labels_train_a_model_and_correct_a_report(label: Any, cli: Any, toy_model: Path) -> None:
     label("rally.txt", "--output", "mine.jsonl", "--count", 60, keys="son" * 20)
     code, out, err = cli("train", "mine.jsonl", "--output", "mine.joblib")

@@ -11,6 +11,7 @@ from stance.labelling.drawing import Candidate, labelled
 from stance.reading import Note, read_table
 from stance.records import STANCES, Failure
 from stance.rows import labelled_row
+from stance.writing.cells import unguarded
 
 _SHOWN = ("before", "after")
 SHEET_COLUMNS = dict.fromkeys(("stance", "figure", "target", *_SHOWN[:1], "sentence", *_SHOWN[1:]), str)
@@ -40,7 +41,7 @@ def read_sheet(path: Path, note: Note) -> Iterator[dict[str, Any] | Failure]:
         given = str(row.values.get("stance") or "").strip().casefold()
         if not given and "stance" in row.values:
             continue
-        values = {name: value for name, value in row.values.items() if name not in _SHOWN}
+        values = {name: _text(value) for name, value in row.values.items() if name not in _SHOWN}
         if given:
             values["stance"] = _SHORT.get(given, given)
         try:
@@ -50,3 +51,7 @@ def read_sheet(path: Path, note: Note) -> Iterator[dict[str, Any] | Failure]:
         else:
             numbers = {name: read(values[name]) for name, read in _NUMBERS.items() if values.get(name)}
             yield {**values, **numbers, "mentions": [list(span) for span in target.mentions]}
+
+
+def _text(value: Any) -> Any:
+    return unguarded(value) if isinstance(value, str) else value

@@ -52,6 +52,15 @@ def text_cell(value: Any) -> str:
     return without_surrogates(value) if isinstance(value, str) else json_text(value)
 
 
+def unguarded(cell: str) -> str:
+    """The text of a cell without the apostrophe that `csv_record` puts before what looks like a formula.
+
+    >>> unguarded("'- Vale"), unguarded("'tis Vale")
+    ('- Vale', "'tis Vale")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
 def _safe(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
