@@ -356,6 +356,7 @@ def test_labels_train_a_model_and_correct_a_report(label: Any, cli: Any, toy_mod
         (["rally.txt", "--export", "tasks.xml"], "ends in .json or .csv"),
         (["rally.txt", "--import", "a.json", "--output", "mine.jsonl"], "expected --import alone"),
         (["--import", "a.json"], "expected --output FILE.jsonl"),
+        ([], "expected articles to read, found none"),
         (["--output", "mine.jsonl"], "expected articles to read"),
     ],
 )

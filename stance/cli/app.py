@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperGroup
 
 from stance import __version__
 from stance.cli.common import Terminated, note, terminable
@@ -38,7 +38,15 @@ class _Commands(TyperGroup):
             return None
         single = typer.Typer(add_completion=False, **_PLAIN)
         single.command(cmd_name)(getattr(import_module(f"stance.cli.{cmd_name}"), cmd_name))
-        return typer.main.get_command(single)
+        return _told_plainly(typer.main.get_command(single))
+
+
+def _told_plainly(command: Any) -> Any:
+    """The command, whose help does not tell the Python types of its arguments (`<list[str]>`)."""
+    for parameter in command.params:
+        if isinstance(parameter, TyperArgument):
+            vars(parameter)["display_type_rich"] = lambda ctx: None  # noqa: ARG005
+    return command
 
 
 app = typer.Typer(name="stance", cls=_Commands, no_args_is_help=True, **_PLAIN)
@@ -60,9 +68,9 @@ def _root(
 
     \b
     Start here:
-      stance predict article.txt           read an article
-      stance info                          what the model is, and what not to use it for
-      stance COMMAND --help                options and examples of a command
+      stance predict article.txt    read an article
+      stance info                   what the model is, and what not to use it for
+      stance COMMAND --help         options and examples of a command
     """
 
 

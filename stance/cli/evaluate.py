@@ -22,17 +22,23 @@ if TYPE_CHECKING:
 
 def evaluate(
     files: Annotated[
-        list[str] | None, typer.Argument(help="Labelled rows (.jsonl, .csv, .parquet); `-` is JSON lines on stdin.")
+        list[str] | None,
+        typer.Argument(metavar="FILES", help="Labelled rows (.jsonl, .csv, .parquet); `-` is JSON lines on stdin."),
     ] = None,
     dataset: Annotated[
-        list[str] | None, typer.Option(help="A labelled set by name (see `stance datasets`); may be repeated.")
+        list[str] | None, typer.Option(metavar="NAME", help="A labelled set of `stance datasets`; may be repeated.")
     ] = None,
-    split: Annotated[str | None, typer.Option(help="Which split of the sets: dev by default, else test.")] = None,
+    split: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which split of the sets: dev by default, else test.")
+    ] = None,
     articles: Annotated[
-        list[str] | None, typer.Option(help="Articles, or a folder of them, with X.gold.jsonl beside each X.txt.")
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Articles, or a folder of them, with X.gold.jsonl beside each X.txt."),
     ] = None,
     behaviour: Annotated[bool, typer.Option("--behaviour", help="The behavioural suite, by capability.")] = False,
-    model: Annotated[Path | None, typer.Option(help="A model file; the shipped model by default.")] = None,
+    model: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A model file; the shipped model by default.")
+    ] = None,
     trust: Annotated[bool, typer.Option("--trust", help="Open a .joblib model that has no .npz beside it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the scores as JSON.")] = False,
     compare: Annotated[
@@ -48,7 +54,7 @@ def evaluate(
       stance evaluate mine.csv --model mine.joblib
       stance evaluate --dataset newsmtsc-rw --dataset newsmtsc-mt --json
       stance evaluate --articles seeds/
-      stance evaluate mine.csv --report mine.html --plots plots/ --compare old.joblib
+      stance evaluate mine.csv --compare old.joblib --report mine.html
     """
     if not (files or dataset or articles or behaviour):
         raise UsageError(

@@ -12,15 +12,16 @@ from stance.cli.options import ModelFile, Trust, screen, show
 
 
 def explain(
-    sentence: Annotated[str, typer.Argument(help="The sentence; in quotes.")],
+    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="The sentence; in quotes.")],
     figure: Annotated[str, typer.Option(metavar="NAME", help="Whom it is about.")],
     as_json: Annotated[bool, typer.Option("--json", help="Prediction rows with `reasons`, as JSON lines.")] = False,
     model: ModelFile = None,
     trust: Trust = False,
 ) -> None:
-    """Show which words moved the scores, by how much, and what the model reads in them.
+    """Show which words moved the scores, and by how much.
 
-    What the words add, together with how common each stance is, makes up the class scores exactly.
+    Each comes with what the model reads in it. What the words add, together with how common each stance is, makes up
+    the class scores exactly.
 
     \b
     Example:

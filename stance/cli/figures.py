@@ -10,10 +10,10 @@ from stance.cli.options import (
     AllowPrivate,
     Encoding,
     FiguresFile,
-    FormatName,
     KnownOnly,
     Output,
     Paths,
+    TableFormat,
     TextColumn,
     TextGiven,
     destination,
@@ -34,7 +34,7 @@ def figures(
     allow_private: AllowPrivate = False,
     figures_file: FiguresFile = None,
     known_only: KnownOnly = False,
-    form: FormatName = "table",
+    form: TableFormat = "table",
     output: Output = None,
 ) -> None:
     """List every mention of every person in articles.

@@ -9,13 +9,15 @@ import typer
 
 
 def info(
-    model: Annotated[Path | None, typer.Option(help="A model file; the shipped model by default.")] = None,
+    model: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A model file; the shipped model by default.")
+    ] = None,
     trust: Annotated[bool, typer.Option("--trust", help="Open a .joblib model that has no .npz beside it.")] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Recheck digest, stored probabilities, and the .joblib beside it.")
     ] = False,
 ) -> None:
-    """Show the model card: what it was trained on, how good it is, what it must not be used for.
+    """Show the model card: its training, quality and limits.
 
     \b
     Examples:

@@ -36,14 +36,14 @@ _EXCHANGED = (".json", ".csv")
 def label(
     paths: Paths = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Labelled rows (.jsonl) to add to; go on where it stops.")
+        Path | None, typer.Option(metavar="FILE", help="Labelled rows (.jsonl): made, or gone on with.")
     ] = None,
-    count: Annotated[int, typer.Option(min=1, help="How many sentences to ask for.")] = 100,
+    count: Annotated[int, typer.Option(min=1, metavar="N", help="How many sentences to ask for.")] = 100,
     draw: Annotated[
         str,
         typer.Option(metavar="NAME", help="uncertain, random, or mixed: every third at random, the rest uncertain."),
     ] = "mixed",
-    seed: Annotated[int, typer.Option(min=0, help="Decides what is drawn at random.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Decides what is drawn at random.")] = 0,
     export: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Ask elsewhere: .json for Label Studio, .csv for a spreadsheet."),
@@ -52,7 +52,7 @@ def label(
         Path | None, typer.Option("--import", metavar="FILE", help="Take in what was labelled elsewhere.")
     ] = None,
     figure: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only this figure; may be given several times.")
+        list[str] | None, typer.Option(metavar="NAME", help="Keep this figure, and look for it; may be repeated.")
     ] = None,
     known_only: KnownOnly = False,
     figures_file: FiguresFile = None,
@@ -100,6 +100,8 @@ def _refuse(paths: list[str] | None, output: Path | None, export: Path | None, i
     """Raise a UsageError for options that do not go together."""
     if imported and (paths or export):
         raise UsageError("expected --import alone, found articles or --export too; label, export and import one by one")
+    if not imported and not paths:
+        raise UsageError("expected articles to read, found none; name files or folders (or --import FILE)")
     if not output and not export:
         raise UsageError("expected --output FILE.jsonl for the labels (or --export FILE), found neither; name one")
     if output and output.suffix != ".jsonl":

