@@ -4,6 +4,8 @@ import io
 import re
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,13 +13,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from stance.datasets import DatasetInfo
-from stance.records import STANCES, Document, Mention, Prediction
+from stance.records import STANCES, Document, Mention, Prediction, Reason
 from stance.render import (
     Screen,
     render_articles,
     render_datasets,
     render_evaluation,
     render_figures,
+    render_reasons,
     render_summary,
 )
 from stance.render.printable import printable
@@ -110,6 +113,88 @@ def test_a_narrow_screen_has_signs_for_words_and_no_party():
     assert "Figure           ▲  ▼  ●  All  Net" in text
     assert "Hillary Clinton  2  1  0    3  +0.33 ▲▲" in text
     assert "Democratic" not in text
+
+
+WIDE = "王小明 praised 鈴木さくら 👩\u200d👩\u200d👧, and Ñandú O’Brien-Żółć smiled."
+WIDE_ROWS = [
+    row(0, WIDE, 0, ("王小明", "無所属"), ("王小明", "name"), "neutral", 0.7),
+    row(0, WIDE, 0, ("鈴木さくら", "👍 Party of the Whole Republic"), ("鈴木さくら", "name"), "support", 0.9),
+    row(0, WIDE, 0, ("Ñandú O’Brien-Żółć", ""), ("Ñandú", "alias"), "oppose", 0.5),
+]
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_wide_characters_keep_the_columns_straight(width):
+    document = Document("新聞/記事.txt", WIDE, "見出し 👍")
+    lines = article(WIDE_ROWS, document, width=width).split("\n")
+    assert lines[0].startswith("── 新聞/記事.txt ──")
+    assert cell_len(lines[0]) == min(width, 110)
+    assert max(map(cell_len, lines)) <= min(width, 110)
+    header = next(line for line in lines if line.startswith("Figure"))
+    signs = [line for line in lines if re.search(r" [01] .*[▲▼●]", line)]
+    assert len(signs) == 3
+    place = cell_len(header[: header.index("Net")])
+    assert {cell_len(line[: re.search(r"[+\- ]\d\.\d\d ", line).start()]) for line in signs} == {place}
+
+
+def test_narrow_tables_lose_nothing():
+    mentions = [
+        {"document": name, "figure": "Hillary Clinton", "start": 7, "end": 10, "text": "She", "kind": "pronoun"}
+        for name in ("a.txt", "b.txt")
+    ]
+    assert render_figures(mentions, Screen(40)) == (
+        "a.txt\n"
+        "\n"
+        "Mention          Kind     Place\n"
+        "───────────────────────────────\n"
+        "She              pronoun   7-10\n"
+        "Hillary Clinton\n"
+        "\n"
+        "b.txt\n"
+        "\n"
+        "Mention          Kind     Place\n"
+        "───────────────────────────────\n"
+        "She              pronoun   7-10\n"
+        "Hillary Clinton"
+    )
+    assert render_summary(summarize(ROWS), Screen(40)) == (
+        "rally.txt\n"
+        "\n"
+        "Figure           ▲  ▼  ●  All  Net\n"
+        "───────────────────────────────────────\n"
+        "Bernie Sanders   0  0  2    2   0.00 ●\n"
+        "Hillary Clinton  2  1  0    3  +0.33 ▲▲\n"
+        "\n"
+        "▲ support  ▼ oppose  ● neutral"
+    )
+    reasons = (
+        Reason("booed", 0, 5, "leaning verb, done to the figure", -0.5, 1.36, -0.83),
+        Reason("", None, None, "how common each stance is", -0.01, 0.02, -0.01),
+    )
+    drawn = render_reasons([replace(ROWS[0], reasons=reasons)], Screen(40))
+    assert max(map(cell_len, drawn.split("\n"))) <= 40
+    assert "booed: leaning       -0.50  +1.36  -0.83" in drawn
+    assert "class scores: the    -0.51  +1.38  -0.84" in drawn
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("variables", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_a_terminal_gets_colour_unless_it_is_not_wanted(variables, colored):
+    import os
+    import pty
+
+    ours, theirs = pty.openpty()
+    arguments = [sys.executable, "-m", "stance", "figures", "--text", "Voters booed Sen. Dana Whitfield."]
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    environment |= {"TERM": "xterm", "COLUMNS": "80", **variables}
+    root = Path(__file__).parent.parent
+    done = subprocess.run(arguments, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, env=environment, cwd=root)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Dana Whitfield" in shown
+    assert ("\x1b[" in shown) == colored
 
 
 def test_a_long_name_is_folded_and_not_cut():

@@ -27,9 +27,6 @@ _REASONS = 3
 
 _INDENT = " " * 7
 
-_ROOMY = 72
-"""From this width on, the table of figures has words in its header and a column for the party."""
-
 
 def render_articles(
     articles: Iterable[tuple[Document, Sequence[Prediction]]], screen: Screen | None = None
@@ -58,11 +55,12 @@ def _article(document: Document, predictions: Sequence[Prediction], screen: Scre
 
 
 def _heading(document: Document, screen: Screen) -> list[Text]:
+    from rich.cells import cell_len
     from rich.text import Text
 
     line = "─" if screen.shows("─") else "-"
     name = printable(document.id)
-    rest = max(2, screen.width - len(name) - 4)
+    rest = max(2, screen.width - cell_len(name) - 4)
     heading = [Text.assemble((line * 2, "dim"), " ", (name, "bold"), " ", (line * rest, "dim"), overflow="fold")]
     if document.title:
         heading.append(Text(printable(document.title), "bold"))
@@ -75,19 +73,18 @@ def _heading(document: Document, screen: Screen) -> list[Text]:
 def _figures(predictions: Sequence[Prediction], screen: Screen) -> Table:
     from rich.text import Text
 
-    roomy = screen.width >= _ROOMY
     parties = {(row.figure, row.figure_id): row.party or "" for row in predictions}
     table = screen.table()
     table.add_column("Figure", overflow="fold")
-    if roomy:
+    if screen.roomy:
         table.add_column("Party", max_width=20, no_wrap=True)
     for stance in SHOWN:
-        name = stance.capitalize() if roomy else sign(stance, screen)
+        name = stance.capitalize() if screen.roomy else sign(stance, screen)
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("All", justify="right", no_wrap=True)
     table.add_column("Net", no_wrap=True)
     for row in sorted(summarize(predictions), key=lambda row: -row["sentences"]):
-        party = [printable(parties[row["figure"], row["figure_id"]])] if roomy else []
+        party = [printable(parties[row["figure"], row["figure_id"]])] if screen.roomy else []
         counts = [Text(str(row[stance]), STYLES[stance] if row[stance] else "dim") for stance in SHOWN]
         net = Text(gauge(row["net"], screen), STYLES[side(row["net"])])
         table.add_row(printable(row["figure"]), *party, *counts, str(row["sentences"]), net)

@@ -67,19 +67,32 @@ def _heading(row: Prediction, screen: Screen) -> list[Text]:
 
 def _table(row: Prediction, screen: Screen) -> Table:
     table = screen.table()
-    table.add_column("Words", overflow="fold", min_width=12)
-    table.add_column("Read as", overflow="fold")
+    if screen.roomy:
+        table.add_column("Words", overflow="fold", min_width=12)
+        table.add_column("Read as", overflow="fold")
+    else:
+        table.add_column("Words, read as", overflow="fold")
     for stance in SHOWN:
-        table.add_column(stance.capitalize(), justify="right", no_wrap=True)
+        name = stance.capitalize() if screen.roomy else sign(stance, screen)
+        table.add_column(name, justify="right", no_wrap=True)
     reasons = row.reasons or ()
     small = [reason for reason in reasons if push(reason)[1] < _SMALLEST]
     for reason in reasons:
         if reason not in small:
-            table.add_row(_words(reason), reason.rule, *_numbers(reason, push(reason)[0]))
+            table.add_row(*_cells(_words(reason), reason.rule, screen), *_numbers(reason, push(reason)[0]))
     if small:
-        table.add_row("", f"{len(small)} smaller reasons together", *_numbers(_sum(small)))
-    table.add_row("", "class scores: the sum of all", *_numbers(_sum(reasons)), style="bold")
+        table.add_row(*_cells("", f"{len(small)} smaller reasons together", screen), *_numbers(_sum(small)))
+    table.add_row(*_cells("", "class scores: the sum of all", screen), *_numbers(_sum(reasons)), style="bold")
     return table
+
+
+def _cells(words: str, rule: str, screen: Screen) -> list[Text]:
+    """The words and the rule, in one cell where the screen is narrow."""
+    from rich.text import Text
+
+    if screen.roomy:
+        return [Text(words), Text(rule)]
+    return [Text.assemble(words, ": " if words else "", (rule, "dim"))]
 
 
 def _sum(reasons: Iterable[Reason]) -> Reason:

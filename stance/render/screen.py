@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _DEFAULT_WIDTH = 80
+_ROOMY = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Screen:
         color = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         width = shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns
         return cls(width=width, color=color, encoding=stream.encoding or "utf-8")
+
+    @property
+    def roomy(self) -> bool:
+        """Whether tables have the room for words in their headers and for columns that only repeat a name."""
+        return self.width >= _ROOMY
 
     def shows(self, text: str) -> bool:
         """Whether the encoding has these characters."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from stance.render.labels import SHOWN, STYLES, gauge, side, sign
@@ -10,12 +11,16 @@ from stance.render.printable import printable
 from stance.render.screen import Screen
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from stance.datasets import DatasetInfo
 
 
 def render_figures(rows: Iterable[Mapping[str, Any]], screen: Screen | None = None) -> str:
     """Every mention in a line of its own; rows have the columns of `stance figures`."""
     screen = screen or Screen.of()
+    if not screen.roomy:
+        return _by_document(rows, _narrow_figures, screen)
     table = screen.table()
     for column in ("Document", "Figure", "Mention"):
         table.add_column(column, overflow="fold")
@@ -30,11 +35,18 @@ def render_figures(rows: Iterable[Mapping[str, Any]], screen: Screen | None = No
 
 def render_summary(rows: Iterable[Mapping[str, Any]], screen: Screen | None = None) -> str:
     """One line for each figure of each document; rows as `stance.summary.summarize` makes them."""
+    screen = screen or Screen.of()
+    legend = "  ".join(f"{sign(stance, screen)} {stance}" for stance in SHOWN)
+    if not screen.roomy:
+        return f"{_by_document(rows, _summary, screen)}\n\n{legend}"
+    return screen.draw(_summary(rows, screen, "Document")) + f"\n\n{legend}"
+
+
+def _summary(rows: Iterable[Mapping[str, Any]], screen: Screen, *first: str) -> Table:
     from rich.text import Text
 
-    screen = screen or Screen.of()
     table = screen.table()
-    for column in ("Document", "Figure"):
+    for column in (*first, "Figure"):
         table.add_column(column, overflow="fold")
     for column in (*(sign(stance, screen) for stance in SHOWN), "All"):
         table.add_column(column, justify="right", no_wrap=True)
@@ -42,10 +54,37 @@ def render_summary(rows: Iterable[Mapping[str, Any]], screen: Screen | None = No
     for row in rows:
         counts = [Text(str(row[stance]), STYLES[stance] if row[stance] else "dim") for stance in SHOWN]
         net = Text(gauge(row["net"], screen), STYLES[side(row["net"])])
-        names = [printable(row["document"]), printable(row["figure"])]
+        names = [printable(row[column.lower()]) for column in (*first, "Figure")]
         table.add_row(*names, *counts, str(row["sentences"]), net)
-    legend = "  ".join(f"{sign(stance, screen)} {stance}" for stance in SHOWN)
-    return screen.draw(table, Text(f"\n{legend}", "dim"))
+    return table
+
+
+def _narrow_figures(rows: Iterable[Mapping[str, Any]], screen: Screen) -> Table:
+    """Mentions with the figure beneath each."""
+    from rich.text import Text
+
+    table = screen.table()
+    table.add_column("Mention", overflow="fold")
+    table.add_column("Kind", no_wrap=True)
+    table.add_column("Place", justify="right", no_wrap=True)
+    for row in rows:
+        figure = Text(f"\n{printable(row['figure'])}", "dim")
+        table.add_row(Text(printable(row["text"])).append(figure), row["kind"], f"{row['start']}-{row['end']}")
+    return table
+
+
+def _by_document(
+    rows: Iterable[Mapping[str, Any]],
+    tabulate: Callable[[Iterable[Mapping[str, Any]], Screen], Table],
+    screen: Screen,
+) -> str:
+    """A table for each document under its name: on narrow screens a column would be too wide for it."""
+    from rich.text import Text
+
+    return "\n\n".join(
+        screen.draw(Text(printable(document), "bold", overflow="fold"), "", tabulate(group, screen))
+        for document, group in groupby(rows, key=lambda row: row["document"])
+    )
 
 
 def render_datasets(infos: Iterable[DatasetInfo], screen: Screen | None = None) -> str:
