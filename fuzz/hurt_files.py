@@ -196,7 +196,7 @@ def no_memory(stage: Stage) -> int:
     """Too little memory for the job: one line, no half-written file."""
     (stage.corpus / "large.txt").write_text("word " * 18_000_000, encoding="utf-8")
     output = stage.folder / "out.jsonl"
-    limit = partial(resource.setrlimit, resource.RLIMIT_AS, (500 * 2**20, 500 * 2**20))
+    limit = partial(resource.setrlimit, resource.RLIMIT_AS, (300 * 2**20, 300 * 2**20))
     more = {"OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1}
     done = stage.predict("--format", "jsonl", "--output", output, before=limit, **more)
     soundly(done, 1)

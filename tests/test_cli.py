@@ -301,3 +301,11 @@ def test_rows_say_whose_quotation_they_stand_in(cli: Any, fixed_model: Path) -> 
         ("Whitfield", True, None),
         ("Bernie Sanders", False, None),
     ]
+
+
+def test_a_closed_standard_error_stops_nothing(article: Path, fixed_model: Path) -> None:
+    command = f"{sys.executable} -m stance predict {article} --format jsonl --model {fixed_model} 2>&-"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run(["bash", "-c", command], stdout=subprocess.PIPE, env=environment)
+    assert done.returncode == 0
+    assert done.stdout

@@ -60,7 +60,7 @@ def measured(label: str, total: Callable[[], int]) -> Iterator[Callable[[int, in
     Yields:
         What to tell how many have been dealt with, and about how many bytes they are.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _count, _size: None
         return
     from rich.console import Console
@@ -85,7 +85,7 @@ def measured(label: str, total: Callable[[], int]) -> Iterator[Callable[[int, in
 
 def progress(items: Iterable[Item], label: str) -> Iterator[Item]:
     """The items, counted on standard error while they pass, where that is a terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console
