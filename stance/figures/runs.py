@@ -73,13 +73,21 @@ def find_runs(text: str, sentences: Sequence[Span], keep: Container[str] = ()) -
     """
     pattern, table = _pattern(), kinds()
     for index, (start, end) in enumerate(sentences):
-        heading = _is_heading(text, start, end)
+        heading = None
         for match in pattern.finditer(text, start, end):
-            flag = table.get(match.group())
-            if flag and not flag & Kind.NAME and match.group() not in keep:
+            written = match.group()
+            flag = table.get(written)
+            if flag and not flag & Kind.NAME and written not in keep:
                 continue
-            begin = _with_prefix(text, start, match.start())
+            if heading is None:
+                heading = _is_heading(text, start, end)
+            at = match.start()
+            begin = _with_prefix(text, start, at)
             initial = begin == start or _opens(text, start, begin)
+            plain = _plain_words(written, at) if begin == at else ()
+            if plain:
+                yield Run(plain, "", index, initial, heading)
+                continue
             for words, nickname in _split(text, begin, match.end()):
                 yield Run(words, nickname, index, initial, heading)
                 initial = False
@@ -87,6 +95,8 @@ def find_runs(text: str, sentences: Sequence[Span], keep: Container[str] = ()) -
 
 def _with_prefix(text: str, start: int, begin: int) -> int:
     """Where the word begins with the prefix that its capital follows: al-Assad, d’Aubray."""
+    if begin == start or text[begin - 1] not in "-’'":
+        return begin
     for prefix in _PREFIXES:
         at = begin - len(prefix)
         if at >= start and text.startswith(prefix, at) and (at == start or not text[at - 1].isalnum()):
@@ -99,6 +109,19 @@ def _opens(text: str, start: int, begin: int) -> bool:
     if begin - start < 4 and not any(char.isalnum() for char in text[start:begin]):
         return True
     return text[max(start, begin - 2) : begin].strip() in _OPENING_MARKS
+
+
+def _plain_words(written: str, at: int) -> tuple[Word, ...]:
+    """The words of a match that has letters and single spaces only, as most have; of any other, none."""
+    words: list[Word] = []
+    for key in written.split(" "):
+        # A small first letter is a particle's.
+        if not key.isalpha() or key[0].islower():
+            return ()
+        end = at + len(key)
+        words.append(Word(at, end, key))
+        at = end + 1
+    return tuple(words)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[tuple[Word, ...], str]]:
@@ -121,7 +144,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[tuple[Word, ...], 
 
 def _word(raw: str, start: int, particle: str) -> tuple[Word, bool]:
     """A word, and whether the run ends with it."""
-    if len(raw) > 2 and raw.endswith(_POSSESSIVE):
+    if raw.endswith(_POSSESSIVE):
         key = raw[:-2]
         return Word(start, start + len(key), key, particle, True), True
     if not raw.endswith("."):
