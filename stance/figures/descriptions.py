@@ -20,6 +20,8 @@ _PREDICATE = re.compile(r"\b(?:is|was|are|were|be|been|being|become|became|remai
 _LONGEST_TITLES = 40
 _COMMA_TITLES = re.compile(r", (?:(?:state|former|then|acting|U\.S\.) )*")
 _PLACE_AFTER = re.compile(r"\s(?:from|for|of)\s(?:the\s)?(?P<place>[A-Z]\w+)")
+_NAME_NEXT = re.compile(r"\s[A-Z][a-z]|-")
+_AGE = re.compile(r", \d{1,3}, ")
 _PLAIN_NOUN = re.compile(r"\s(?P<word>[a-z]+)")
 NOUN_PHRASE = re.compile(_WORDS)
 _APPOSITIVE_END = re.compile(r"[^,.;:!?“”\"()\n]{0,60}?(?=[,.;:)])")
@@ -120,7 +122,7 @@ def end_of(match: re.Match[str], words: Sequence[str]) -> int:
 
 def is_title(text: str, end: int) -> bool:
     """Whether a name follows, so that the words are its title."""
-    return bool(re.match(r"\s[A-Z][a-z]|-", text[end : end + 3]))
+    return bool(_NAME_NEXT.match(text, end))
 
 
 def apposed(discourse: Discourse, start: int, end: int) -> int | None:
@@ -129,7 +131,7 @@ def apposed(discourse: Discourse, start: int, end: int) -> int | None:
     for mark in discourse.before(start):
         if text[mark.end : start] in (", ", ", now "):
             return mark.person
-        if re.fullmatch(r", \d{1,3}, ", text[mark.end : start]):
+        if _AGE.fullmatch(text, mark.end, start):
             return mark.person
         break
     titles = _COMMA_TITLES.match(text, end)

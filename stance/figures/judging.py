@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from stance.figures.known import KnownFigures
 from stance.figures.runs import SUFFIXES, Run, Word
-from stance.figures.vocabulary import Kind, person_verb
+from stance.figures.vocabulary import Kind, is_acting
 from stance.resources import load_list, load_table
 
 NO, LINKED, LIKELY, SURE = -1, 0, 1, 2
@@ -90,8 +90,10 @@ def judge(segment: Segment, known: KnownFigures) -> int:
 
 def _word_before(text: str, start: int) -> str:
     """The word before, in lower case with what marks adhere to it; empty where none is near."""
-    words = text[max(0, start - 16) : start].split()
-    return words[-1].lower() if words and text[start - 1].isspace() else ""
+    if not start or not text[start - 1].isspace():
+        return ""
+    words = text[max(0, start - 16) : start].rsplit(None, 1)
+    return words[-1].strip().lower() if words else ""
 
 
 def _full(segment: Segment, known: KnownFigures, before: str) -> int:
@@ -167,7 +169,7 @@ def _witness(segment: Segment) -> bool:
 
 def is_witnessed(text: str, end: int) -> bool:
     """Whether what follows `end` is said of persons."""
-    return bool(_AFTER_PERSON.match(text, end) or person_verb().match(text, end))
+    return bool(_AFTER_PERSON.match(text, end) or is_acting(text, end))
 
 
 @cache

@@ -108,9 +108,14 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
         profile.learn(became["phrase"])
 
 
+@cache
+def _stops() -> frozenset[str]:
+    return load_list("sentence_openers") | {"of", "to", "who", "into", "than", "like"}
+
+
 def _before_preposition(words: Sequence[str]) -> Sequence[str]:
     """Words up to the first preposition or clause, so that "a critic of the mayor" makes nobody mayor."""
-    stops = load_list("sentence_openers") | {"of", "to", "who", "into", "than", "like"}
+    stops = _stops()
     for at, word in enumerate(words):
         if (
             word in stops

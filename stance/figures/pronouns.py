@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from stance.figures.discourse import Discourse, Mark, Role
 from stance.figures.relations import resolve_relation
-from stance.figures.vocabulary import speech_verb
+from stance.figures.vocabulary import speech_end
 
 # Patterns begin with a class of characters where they can: the search skips to the next of these at speed.
 _PRONOUN = re.compile(
@@ -109,7 +109,7 @@ def _read(discourse: Discourse, start: int, end: int, word: str) -> Pronoun:
         quote=quote,
         speaker=discourse.speakers[quote] if quote >= 0 else turn.speaker if turn else None,
         barred=_same_clause_subject(discourse, start, sentence) if is_object else None,
-        says=quote < 0 and role == "subject" and bool(speech_verb().match(text, end)),
+        says=quote < 0 and role == "subject" and speech_end(text, end) >= 0,
         reported=_is_reported(text[max(0, start - 20) : start].split()),
     )
 

@@ -6,7 +6,7 @@ import re
 
 from stance.figures.discourse import Discourse, Role
 from stance.figures.relations import resolve_relation
-from stance.figures.vocabulary import quoting_verb, speech_verb
+from stance.figures.vocabulary import find_quoting_verbs, is_speech_within, speech_end
 from stance.records import Span
 
 _FIRST_PERSON = re.compile(r"\b(?:I(?!\.?[-&A-Z])|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b")
@@ -77,16 +77,16 @@ def find_speakers(discourse: Discourse) -> None:
 
 def _speaker_after(discourse: Discourse, start: int, end: int) -> int | None:
     """`,” X said`, `,” said X`."""
-    text, verb = discourse.text, speech_verb()
+    text = discourse.text
     for mark in discourse.within(start, min(end, start + _ATTRIBUTION)):
         if _verb_before(text, start, mark.start):
             return mark.person
         if _parts(text, start, mark.start):
             return None
-        if verb.match(text, mark.end):
+        if speech_end(text, mark.end) >= 0:
             return mark.person
         # "X, who runs the union, said"
-        if mark.role == "subject" and _ASIDE.match(text, mark.end, end) and verb.search(text, mark.end, end):
+        if mark.role == "subject" and _ASIDE.match(text, mark.end, end) and is_speech_within(text, mark.end, end):
             return mark.person
     return None
 
@@ -99,10 +99,10 @@ def _parts(text: str, start: int, end: int) -> bool:
 def _verb_before(text: str, start: int, end: int) -> bool:
     """Whether only a verb of saying and a title stand between the quotation and the name."""
     between = text[start:end]
-    match = speech_verb().match(between if between[:1].isspace() else " " + between.lstrip(',”" '))
-    if not match:
+    verb_end = speech_end(between if between[:1].isspace() else " " + between.lstrip(',”" '), 0)
+    if verb_end < 0:
         return False
-    rest = between[match.end() :].strip()
+    rest = between[verb_end:].strip()
     return not rest or (
         (rest[0].isupper() or rest.startswith(_BEFORE_TITLES)) and rest.split()[-1] not in _OF and len(rest.split()) < 9
     )
@@ -115,7 +115,7 @@ def _speaker_before(discourse: Discourse, start: int, end: int) -> int | None:
         return None
     if discourse.text[marks[-1].end : end].strip() == ":":
         return marks[-1].person
-    verbs = list(quoting_verb().finditer(discourse.text, marks[0].end, end))
+    verbs = find_quoting_verbs(discourse.text, marks[0].end, end)
     if not verbs:
         return None
     verb = verbs[-1]
@@ -132,7 +132,7 @@ def _speaker_continued(discourse: Discourse, index: int, head_start: int) -> int
     if index in discourse.carried:
         return discourse.speakers[index - 1]
     sentence_end = discourse.sentences[discourse.sentence_at(here[1] - 1)][1]
-    if speech_verb().search(discourse.text, here[1], min(sentence_end, here[1] + _LONGEST_TAIL)):
+    if is_speech_within(discourse.text, here[1], min(sentence_end, here[1] + _LONGEST_TAIL)):
         return None  # somebody else is said to speak, though not plainly who
     apart = discourse.paragraph[discourse.sentence_at(here[0])] - discourse.paragraph[discourse.sentence_at(before[0])]
     between = discourse.text[before[1] : here[0]]

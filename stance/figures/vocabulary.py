@@ -31,6 +31,14 @@ class Kind:
     CUE: Final = ORGANISATION | PLACE_WORD
 
 
+# The verbs are single words, so words are found and looked up: a pattern of hundreds of verbs takes long to compile.
+_TWO_WORDS = re.compile(r"\s{1,2}(\w+)(?:\s(\w+))?")
+_LATER_WORD = re.compile(r"\s(\w+)")
+_ANY_WORD = re.compile(r"\b\w+")
+_ADVERBS_OF_PERSONS = frozenset(
+    "also then later himself herself once now never recently reportedly repeatedly publicly twice both still".split()
+)
+_ADVERBS_OF_SPEECH = frozenset(("also", "then", "later", "once", "has", "had"))  # besides those in -ly
 _LISTS = (
     ("surnames", Kind.SURNAME),
     ("places", Kind.PLACE),
@@ -85,23 +93,40 @@ def phrase_length(words: Sequence[str], at: int) -> int:
     return 0
 
 
-@cache
-def person_verb() -> re.Pattern[str]:
-    """What follows a person's name: white space, perhaps an adverb, and a verb of saying or doing."""
-    verbs = "|".join(sorted(load_list("person_verbs")))
-    adverbs = "also|then|later|himself|herself|once|now|never|recently|reportedly|repeatedly|publicly|twice|both|still"
-    return re.compile(rf"\s{{1,2}}(?:(?:{adverbs})\s)?(?:{verbs})\b")
+def is_acting(text: str, end: int) -> bool:
+    """Whether a verb of saying or doing follows `end`: white space, perhaps an adverb, and a verb."""
+    match = _TWO_WORDS.match(text, end)
+    if match is None:
+        return False
+    verbs = load_list("person_verbs")
+    first, second = match.groups()
+    return first in verbs or (second in verbs and first in _ADVERBS_OF_PERSONS)
+
+
+def speech_end(text: str, end: int) -> int:
+    """Where the verb of saying ends that follows `end` after white space and perhaps an adverb; -1 for none."""
+    match = _TWO_WORDS.match(text, end)
+    if match is None:
+        return -1
+    verbs = load_list("speech_verbs")
+    first, second = match.groups()
+    if second in verbs and (first in _ADVERBS_OF_SPEECH or (first.endswith("ly") and len(first) > 2)):
+        return match.end(2)
+    return match.end(1) if first in verbs else -1
+
+
+def is_speech_within(text: str, start: int, end: int) -> bool:
+    """Whether a verb of saying stands after white space in a stretch of text."""
+    verbs = load_list("speech_verbs")
+    return any(match[1] in verbs for match in _LATER_WORD.finditer(text, start, end))
 
 
 @cache
-def speech_verb() -> re.Pattern[str]:
-    """What follows a speaker's name: white space, perhaps an adverb, and a verb of saying."""
-    verbs = "|".join(sorted(load_list("speech_verbs")))
-    return re.compile(rf"\s{{1,2}}(?:(?:also|then|later|once|has|had|repeatedly|quickly|\w+ly)\s)?(?:{verbs})\b")
+def _quoting_verbs() -> frozenset[str]:
+    return load_list("speech_verbs") | load_list("quoting_verbs")
 
 
-@cache
-def quoting_verb() -> re.Pattern[str]:
-    """What leads up to a quotation of somebody's words: a verb of saying, or of calling and judging."""
-    verbs = "|".join(sorted(load_list("speech_verbs") | load_list("quoting_verbs")))
-    return re.compile(rf"\b(?:{verbs})\b")
+def find_quoting_verbs(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """What leads up to a quotation of somebody's words: the verbs of saying, or of calling and judging."""
+    verbs = _quoting_verbs()
+    return [match for match in _ANY_WORD.finditer(text, start, end) if match.group() in verbs]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stance.sentences.rules import LONGEST_TOKEN, OPENERS, rules, token_before
+from stance.sentences.rules import LONGEST_TOKEN, OPENERS, name_speaks, rules, token_before
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _MULTIDOT = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}\.?")
@@ -47,7 +47,7 @@ def ends_sentence(text: str, start: int, mark: str, at: int, following: int) -> 
         if token.lower() + mark[0] in _NAMES_WITH_MARK:
             return opener in lists.openers
         quoted = mark[-1] in "\"”’'»"
-        return not (quoted and opener not in lists.openers and lists.name_speaks.match(text, following))
+        return not (quoted and opener not in lists.openers and name_speaks().match(text, following))
     if mark.startswith(("..", "…")):
         return token[-1:] not in ("[", "(") and opener != "i"
     if not mark.startswith(".") or mark.strip(".)]}"):

@@ -25,7 +25,6 @@ class Rules:
     openers: frozenset[str]
     after_initial: frozenset[str]
     clock: frozenset[str]
-    name_speaks: re.Pattern[str]
 
 
 @cache
@@ -33,7 +32,6 @@ def rules() -> Rules:
     """The lists, read once."""
     abbreviations = load_table("abbreviations")
     openers = load_list("sentence_openers")
-    verbs = "|".join(sorted(load_list("speech_verbs")))
     return Rules(
         before_names=frozenset(word for word, kind in abbreviations.items() if kind == "name"),
         before_numbers=frozenset(word for word, kind in abbreviations.items() if kind == "number"),
@@ -41,10 +39,16 @@ def rules() -> Rules:
         openers=openers,
         after_initial=openers - _NAMES_THAT_OPEN,
         clock=load_list("clock_words"),
-        # "Trump asked." goes on after a quotation; "Trump replied that" begins anew.
-        name_speaks=re.compile(
-            rf"(?:[A-Z][\w’'.-]{{0,30}}\s+){{1,4}}(?:{verbs})\b(?!\s+(?:that|the|an?|his|her|he|she|it|they|[“\"]))"
-        ),
+    )
+
+
+@cache
+def name_speaks() -> re.Pattern[str]:
+    """A name and a verb of saying: "Trump asked." goes on after a quotation; "Trump replied that" begins anew."""
+    # Few texts need it, and it takes long to compile.
+    verbs = "|".join(sorted(load_list("speech_verbs")))
+    return re.compile(
+        rf"(?:[A-Z][\w’'.-]{{0,30}}\s+){{1,4}}(?:{verbs})\b(?!\s+(?:that|the|an?|his|her|he|she|it|they|[“\"]))"
     )
 
 
