@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from stance.figures.judging import is_initial
 from stance.figures.known import KnownFigures, plain_letters
@@ -19,9 +20,14 @@ CAPITAL_PARTICLES = frozenset(
 
 def flags_of(run: Run, known: KnownFigures) -> list[int]:
     """What each word may be; members of a listed phrase ("New Hampshire") are `OTHER`, initials and suffixes 0."""
+    heading = run.heading
     keys = [word.key for word in run.words]
-    found = [_flag(run, at, known) for at in range(len(keys))]
-    if len(keys) > 1:
+    last = len(keys) - 1
+    found = [
+        _flag(key, known, follows=0 < at < last and not heading, heading=heading, stopped=_is_stopped(run, at))
+        for at, key in enumerate(keys)
+    ]
+    if last:
         keys = [key.title() if run.heading and key.isupper() else key for key in keys]
         at = 0
         while at < len(keys):
@@ -33,21 +39,27 @@ def flags_of(run: Run, known: KnownFigures) -> list[int]:
     return found
 
 
-def _flag(run: Run, at: int, known: KnownFigures) -> int:
+def _is_stopped(run: Run, at: int) -> bool:
+    """Whether a word of one letter has its full stop: an initial, not the article or the pronoun."""
+    word = run.words[at]
+    return len(word.key) == 1 and word.end - word.start > 1
+
+
+@lru_cache(maxsize=16384)
+def _flag(key: str, known: KnownFigures, *, follows: bool, heading: bool, stopped: bool) -> int:
+    """What a word may be; `follows` where it stands between two others outside headlines."""
     table = kinds()
-    key = run.words[at].key
     flag = table.get(key, 0)
-    follows = 0 < at < len(run.words) - 1 and not run.heading
-    if key in ("A", "I") and run.words[at].end - run.words[at].start == 1:
+    if key in ("A", "I") and not stopped:
         return 0 if follows else Kind.ORDINARY
     if key in CAPITAL_PARTICLES:
         return 0 if follows or not flag else flag
     if len(key) < 4 and (key in SUFFIXES or (not flag & Kind.NOT_PERSON and is_initial(key))):
         return 0
-    if key.isupper() and not flag & Kind.NOT_PERSON and len(key) > 2 - run.heading and "." not in key:
+    if key.isupper() and not flag & Kind.NOT_PERSON and len(key) > 2 - heading and "." not in key:
         flag = table.get(key.capitalize(), 0)
         # An acronym is no name, unless the text or the table knows it as one.
-        return flag if flag or run.heading or len(key) > 5 or known.named(key) else Kind.OTHER
+        return flag if flag or heading or len(key) > 5 or known.named(key) else Kind.OTHER
     if not flag and (_ACRONYMS.fullmatch(key) or (_CAMEL.search(key) and not _CAMEL_NAMES.match(key))):
         return Kind.OTHER
     if not flag and not key.isascii():
