@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from stance.figures.discourse import Discourse
 from stance.figures.profiles import Profile
@@ -11,9 +12,8 @@ from stance.figures.vocabulary import Kind, kinds
 from stance.resources import load_list, load_table
 
 _WORDS = r"(?P<words>(?:\s\w+(?:[.’'-]\w+)*(?:(?<=\.[A-Z])\.)?){1,5})"
-_DEFINITE = re.compile(rf"[Tt](?<!\w.)(?:he|his)(?={_WORDS})")
-# What a thing is owned by, where a name stands beside it: "its congressman, Phil Henning".
-_OWNED = re.compile(rf"[IiTt](?<!\w.)(?:ts|heir)(?={_WORDS})")
+# Definite ones, and what a thing is owned by, where a name stands beside it: "its congressman, Phil Henning".
+_DESCRIPTION = re.compile(rf"[IiTt](?<!\w.)(?:(?P<definite>(?<=[Tt])(?:he|his))|ts|heir)(?={_WORDS})")
 # "was the front-runner" says what somebody is and mentions nobody; "then the mayor" says what they were.
 _PREDICATE = re.compile(r"\b(?:is|was|are|were|be|been|being|become|became|remains|remained|then|once)\s$")
 # Between a description and the name beside it: "his challenger, state Representative Keiko Lindgren".
@@ -41,8 +41,7 @@ _FAR = 1000
 def resolve_descriptions(discourse: Discourse) -> None:
     """Link definite descriptions by what the text or the table says of the persons."""
     nouns = load_table("role_nouns")
-    found = sorted([*_DEFINITE.finditer(discourse.text), *_OWNED.finditer(discourse.text)], key=lambda one: one.start())
-    for match in found:
+    for match in _DESCRIPTION.finditer(discourse.text):
         words = match["words"].split()
         length = head_length(words, nouns)
         if not length:
@@ -57,7 +56,7 @@ def resolve_descriptions(discourse: Discourse) -> None:
         if person is not None:
             longer = _appositive_end(discourse, end, person)
             end = end if discourse.taken(end, longer) else longer
-        elif match.re is _DEFINITE:
+        elif match["definite"]:
             person = described(discourse, [word.lower() for word in words[:length]], start)
             if person is not None and _is_elsewhere(discourse, end, person):
                 person = None
@@ -92,7 +91,7 @@ def head_length(words: Sequence[str], nouns: dict[str, str]) -> int:
     before = ""
     for at, word in enumerate(words):
         lower = word.lower()
-        if lower in nouns or f"{before} {lower}" in nouns or _is_people(word):
+        if lower in nouns or (lower in _endings() and f"{before} {lower}" in nouns) or _is_people(word):
             length = at + 1
         elif lower == "of" and " ".join((before, *words[at : at + 2])).lower() in nouns:
             length = at + 2
@@ -100,6 +99,12 @@ def head_length(words: Sequence[str], nouns: dict[str, str]) -> int:
             break
         before = lower
     return length
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """The words that role nouns of several words end with."""
+    return frozenset(noun.rpartition(" ")[2] for noun in load_table("role_nouns") if " " in noun)
 
 
 def _is_people(word: str) -> bool:
@@ -158,11 +163,16 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
     near: dict[int, int] = {}
     for mark in discourse.before(start):
         near.setdefault(mark.person, here - mark.sentence)
-    for role in (_longest_role(words), words[-1]):
+    longest = _longest_role(words)
+    for role in (longest, words[-1]):
         for person in discourse.bearers.get(role, ()):
             if discourse.persons[person].names[0][0] < start:
                 near.setdefault(person, _FAR)
-    fits = {person: how for person in near if (how := _fit(discourse, person, words)) > (_TOLD - 1) * told}
+    fits = {
+        person: how
+        for person in near
+        if (how := _fit(discourse.profiles[person], discourse.said, words, longest)) > (_TOLD - 1) * told
+    }
     if not fits:
         return None
     best = max(fits.values())
@@ -180,16 +190,19 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
     return None
 
 
-def _fit(discourse: Discourse, person: int, words: Sequence[str]) -> int:
-    """How well the words fit a person: 0 not, 1 by the table alone, 2 by table and place or party, 3 by the text."""
-    profile = discourse.profiles[person]
-    role = _longest_role(words)
+def _fit(profile: Profile, said: frozenset[str], words: Sequence[str], role: str) -> int:
+    """How well the words fit a person: 0 not, 1 by the table alone, 2 by table and place or party, 3 by the text.
+
+    Args:
+        said: Every word of any profile.
+        role: The longest role noun that the words end with, or empty.
+    """
     roles = {role, words[-1]} if set(role.split()[:-1]) <= profile.words else {role}
     modifiers = [word for word in words[:-1] if word not in ("former", "new", "then", "current", "old")]
     specific = 0
     for word in modifiers:
         flag = kinds().get(word.capitalize(), 0)
-        marked = flag & Kind.NOT_PERSON or word in discourse.said
+        marked = flag & Kind.NOT_PERSON or word in said
         if marked and word not in profile.words:
             if any(word in role.split() for role in profile.told | profile.held):
                 continue

@@ -135,12 +135,20 @@ class Discourse:
     def within(self, start: int, end: int) -> list[Mark]:
         """Mentions that begin in a stretch of text."""
         first, last = max(0, start) // _STRETCH, min(end, len(self.text)) // _STRETCH
+        if first == last:
+            return [mark for mark in self._marks[first] if start <= mark.start < end]
         near = chain.from_iterable(self._marks[first : last + 1])
         return [mark for mark in near if start <= mark.start < end]
 
     def taken(self, start: int, end: int) -> bool:
         """Whether a mention overlaps a stretch of text."""
-        return any(mark.end > start for mark in self.within(start - self._longest, end))
+        for at in range(max(0, start - self._longest) // _STRETCH, min(end, len(self.text)) // _STRETCH + 1):
+            for mark in self._marks[at]:
+                if mark.start >= end:
+                    return False
+                if mark.end > start:
+                    return True
+        return False
 
     def role_of(self, start: int, end: int) -> Role:
         """The role of a noun phrase, by what stands before and after it."""
@@ -150,8 +158,9 @@ class Discourse:
         words = self.text[max(sentence, start - 60) : start].split()
         openers = load_list("words_before_subjects")
         for _ in range(_LONGEST_TITLE):  # "Alaska Gov." before a name belongs to it
-            if words and words[-1][0].isupper() and words[-1].lower() not in openers and words[-1][-1] not in _MARKS:
-                words.pop()
+            if not words or not words[-1][0].isupper() or words[-1].lower() in openers or words[-1][-1] in _MARKS:
+                break
+            words.pop()
         if words and words[-1].lower() in load_table("role_nouns"):  # "Conservative group leader" before a name
             words = _before_phrase(words)
         if words and words[-1] == "the":

@@ -93,7 +93,7 @@ def _word_before(text: str, start: int) -> str:
     if not start or not text[start - 1].isspace():
         return ""
     words = text[max(0, start - 16) : start].rsplit(None, 1)
-    return words[-1].strip().lower() if words else ""
+    return words[-1].lower() if words else ""
 
 
 def _full(segment: Segment, known: KnownFigures, before: str) -> int:

@@ -23,6 +23,7 @@ _PRONOUNS = ("", "he", "she", "they")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OFFICE = re.compile(r"(?P<title>[^:|]+):(?P<start>\d{4})-(?P<end>\d{4})?")
 _SUFFIX = re.compile(r"(?:,? (?:jr|sr|ii|iii|iv))$")
+_SUFFIXES = (" jr", " sr", " ii", " iii", " iv")
 _INITIALS = re.compile(r"(?<= )(?:[a-z] )+")
 # Where the family name stands first, in newspapers too.
 _FAMILY_NAME_FIRST = frozenset(("CN", "KP", "KR", "TW", "VN", "SG", "KH"))
@@ -94,7 +95,8 @@ class KnownFigures:
         key = fold(name)
         found = self._by_name.get(key)
         if found is None and " " in key:
-            key = _SUFFIX.sub("", key)
+            if key.endswith(_SUFFIXES):
+                key = _SUFFIX.sub("", key)
             found = self._by_name.get(key) or self._by_name.get(_INITIALS.sub("", key))
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from stance.figures.identity import Person
 from stance.figures.known import KnownFigure
@@ -93,7 +93,7 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
     """Take in what stands before and after a name in its sentence; a subject's predicate counts too."""
     words = before.split()
     # Only what leads up to the name without a verb: "hardware store owner".
-    if words and before[-1:] == " " and any(True for _ in roles_in([words[-1].lower()])):
+    if words and before[-1:] == " " and words[-1].lower() in load_table("role_nouns"):
         profile.learn(" ".join(words[-3:]))
     tag = _PARTY_TAG.match(after)
     if tag:
@@ -136,10 +136,14 @@ def _beginnings() -> frozenset[str]:
 def roles_in(words: Sequence[str]) -> Iterator[str]:
     """Role nouns among lower-case words, of up to three words each; no vice president is a president."""
     nouns = load_table("role_nouns")
-    if _beginnings().isdisjoint(words):
+    beginnings = _beginnings()
+    if beginnings.isdisjoint(words):
         return
     at = 0
     while at < len(words):
+        if words[at] not in beginnings:
+            at += 1
+            continue
         length = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in nouns and at + n <= len(words)), 0)
         if length:
             yield " ".join(words[at : at + length])
@@ -155,17 +159,21 @@ def profile_of(person: Person) -> Profile:
         profile.learn(title)
         profile.told.add(title.lower())
     if person.figure:
-        _from_figure(profile, person.figure)
+        held, words = _of_figure(person.figure)
+        profile.held.update(held)
+        profile.words.update(words)
     return profile
 
 
-def _from_figure(profile: Profile, figure: KnownFigure) -> None:
-    for office in figure.offices:
-        words = [word.lower() for word in _WORD.findall(office.title)]
-        profile.words.update(words)
-        for role in roles_in(words):
-            profile.held.add(role)
-            profile.held.update(_SAME_ROLES.get(role, ()))
+@lru_cache(maxsize=4096)
+def _of_figure(figure: KnownFigure) -> tuple[frozenset[str], frozenset[str]]:
+    """The roles and the words that the table gives a figure."""
     nouns = _PARTY_NOUNS.get(figure.party, ())
-    profile.held.update(nouns)
-    profile.words.update(nouns)
+    held, words = set(nouns), set(nouns)
+    for office in figure.offices:
+        title = [word.lower() for word in _WORD.findall(office.title)]
+        words.update(title)
+        for role in roles_in(title):
+            held.add(role)
+            held.update(_SAME_ROLES.get(role, ()))
+    return frozenset(held), frozenset(words)

@@ -110,7 +110,7 @@ def _read(discourse: Discourse, start: int, end: int, word: str) -> Pronoun:
         speaker=discourse.speakers[quote] if quote >= 0 else turn.speaker if turn else None,
         barred=_same_clause_subject(discourse, start, sentence) if is_object else None,
         says=quote < 0 and role == "subject" and speech_end(text, end) >= 0,
-        reported=_is_reported(text[max(0, start - 20) : start].split()),
+        reported=_is_reported(text[max(0, start - 20) : start].rsplit(None, 1)),
     )
 
 
@@ -141,10 +141,8 @@ def _gender(pronoun: Pronoun) -> str:
 def _ranked(discourse: Discourse, pronoun: Pronoun) -> list[tuple[int, float]]:
     gender = _gender(pronoun)
     scores: dict[int, float] = {}
-    for mark, score in _candidates(discourse, pronoun):
+    for mark, score in _candidates(discourse, pronoun, gender):
         person = discourse.persons[mark.person]
-        if person.gender not in ("", gender):
-            continue
         score += _GENDER_KNOWN * bool(person.gender) + _PER_NAME * min(_MOST_NAMES, len(person.names))
         before = scores.get(mark.person)
         scores[mark.person] = score if before is None else max(score, before) + _AGAIN
@@ -165,17 +163,21 @@ def _antecedent(discourse: Discourse, pronoun: Pronoun) -> int | None:
     return best
 
 
-def _candidates(discourse: Discourse, pronoun: Pronoun) -> Iterator[tuple[Mark, float]]:
+def _candidates(discourse: Discourse, pronoun: Pronoun, gender: str) -> Iterator[tuple[Mark, float]]:
     """Mentions that the pronoun may refer to, with the points that position and role give them."""
+    persons, paragraph = discourse.persons, discourse.paragraph
+    farthest = 0 if pronoun.word.endswith("self") else _FARTHEST
+    excluded = (pronoun.speaker, pronoun.barred)
     nearest = True
     for mark in discourse.before(pronoun.start):
         distance = pronoun.sentence - mark.sentence
-        if distance > _FARTHEST or (distance and pronoun.word.endswith("self")):
+        if distance > farthest:
             break
-        apart = discourse.paragraph[pronoun.sentence] - discourse.paragraph[mark.sentence]
-        if apart > 1 or mark.person in (pronoun.speaker, pronoun.barred):
+        apart = paragraph[pronoun.sentence] - paragraph[mark.sentence]
+        if apart > 1 or mark.person in excluded or (pronoun.says and mark.quote >= 0 and not distance):
             continue
-        if pronoun.says and mark.quote >= 0 and not distance:
+        if persons[mark.person].gender not in ("", gender):
+            nearest = False
             continue
         score = _HERE + _PER_SENTENCE * distance + _PER_PARAGRAPH * apart + _ROLE[mark.role]
         score += _SAME_ROLE * (mark.role == pronoun.role) + _NEAREST[pronoun.role] * nearest
@@ -186,7 +188,7 @@ def _candidates(discourse: Discourse, pronoun: Pronoun) -> Iterator[tuple[Mark, 
         yield mark, score
     if pronoun.role == "possessor" and pronoun.quote < 0:
         ahead = _cataphor(discourse, pronoun.start, pronoun.sentence)
-        if ahead:
+        if ahead and persons[ahead.person].gender in ("", gender):
             yield ahead, _HERE + _ROLE["subject"] + _AHEAD
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from stance.figures.discourse import Discourse, Mark
 
 _NAME = r"(?:[A-Z][\w.’'-]*[^\S\n]){0,4}[A-Z][\w.’'-]*(?:[^\S\n]\([^)\n]{1,30}\))?"
-_LABEL = re.compile(rf"^[^\S\n]*(?:(?P<short>[QA])[.:]|(?P<label>{_NAME}):)[^\S\n]", re.M)
+_LABEL = re.compile(rf"[^\S\n]*(?:(?P<short>[QA])[.:]|(?P<label>{_NAME}):)[^\S\n]")
 _OTHERS = frozenset(("MODERATOR", "HOST", "ANCHOR", "REPORTER", "QUESTION", "ANSWER", "AUDIENCE MEMBER"))
 _FEWEST = 2
 
@@ -29,7 +30,7 @@ class Turn(NamedTuple):
 
 def find_turns(discourse: Discourse) -> list[Turn]:
     """Turns in reading order; empty where a text has fewer than two labels that name speakers."""
-    labels = [match for match in _LABEL.finditer(discourse.text) if _names_speaker(discourse, match)]
+    labels = [match for match in _label_matches(discourse.text) if _names_speaker(discourse, match)]
     if len(labels) < _FEWEST:
         return []
     speakers = [_speaker(discourse, match, labels[0].start()) for match in labels]
@@ -43,6 +44,19 @@ def find_turns(discourse: Discourse) -> list[Turn]:
         others = known - {speaker}
         turns.append(Turn(match.end(), stop, speaker, next(iter(others)) if len(others) == 1 else None))
     return turns
+
+
+def _label_matches(text: str) -> Iterator[re.Match[str]]:
+    """What looks like a label, at the starts of lines."""
+    # Line by line: a pattern that begins with ^ is tried at every character.
+    start = 0
+    while True:
+        match = _LABEL.match(text, start)
+        if match:
+            yield match
+        start = text.find("\n", start) + 1
+        if not start:
+            return
 
 
 def _names_speaker(discourse: Discourse, label: re.Match[str]) -> bool:

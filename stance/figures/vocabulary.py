@@ -36,7 +36,23 @@ _TWO_WORDS = re.compile(r"\s{1,2}(\w+)(?:\s(\w+))?")
 _LATER_WORD = re.compile(r"\s(\w+)")
 _ANY_WORD = re.compile(r"\b\w+")
 _ADVERBS_OF_PERSONS = frozenset(
-    "also then later himself herself once now never recently reportedly repeatedly publicly twice both still".split()
+    [
+        "also",
+        "then",
+        "later",
+        "himself",
+        "herself",
+        "once",
+        "now",
+        "never",
+        "recently",
+        "reportedly",
+        "repeatedly",
+        "publicly",
+        "twice",
+        "both",
+        "still",
+    ]
 )
 _ADVERBS_OF_SPEECH = frozenset(("also", "then", "later", "once", "has", "had"))  # besides those in -ly
 _LISTS = (

@@ -42,6 +42,9 @@ def ends_sentence(text: str, start: int, mark: str, at: int, following: int) -> 
         return False
     lists = rules()
     token = token_before(text, start, at)
+    inside = at - len(token) > start
+    if mark == "." and inside and head[0].isalpha() and _is_plain(token, lists.abbreviated):
+        return True
     opener = _opening_word(head)
     if mark[0] in "!?" and "." not in mark:
         if token.lower() + mark[0] in _NAMES_WITH_MARK:
@@ -52,10 +55,14 @@ def ends_sentence(text: str, start: int, mark: str, at: int, following: int) -> 
         return token[-1:] not in ("[", "(") and opener != "i"
     if not mark.startswith(".") or mark.strip(".)]}"):
         return True
-    inside = at - len(token) > start
     if len(mark) == 1 and inside and _is_complete(text, start, at, token, head):
         return True
     return _full_stop_ends(token, opener, head, inside=inside, bracket=len(mark) > 1)
+
+
+def _is_plain(token: str, abbreviated: frozenset[str]) -> bool:
+    """Whether a token is a word that nothing abbreviates, as most are that stand before a full stop."""
+    return len(token) > 1 and token.isalpha() and token.lower() not in abbreviated
 
 
 def _is_complete(text: str, start: int, at: int, token: str, head: str) -> bool:

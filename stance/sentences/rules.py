@@ -24,6 +24,7 @@ class Rules:
     may_end: frozenset[str]
     openers: frozenset[str]
     after_initial: frozenset[str]
+    abbreviated: frozenset[str]
     clock: frozenset[str]
 
 
@@ -38,6 +39,7 @@ def rules() -> Rules:
         may_end=frozenset(word for word, kind in abbreviations.items() if kind == "end"),
         openers=openers,
         after_initial=openers - _NAMES_THAT_OPEN,
+        abbreviated=frozenset(abbreviations),
         clock=load_list("clock_words"),
     )
 
