@@ -11,12 +11,13 @@ import typer
 
 from stance.cli.common import Tally, note
 from stance.cli.pages import about_model
+from stance.cli.provenance import digest_of_articles, digest_of_files, provenance
 from stance.cli.train import read_labelled
 from stance.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from stance.model import Model
-    from stance.records import LabelledRow
+    from stance.records import Document, LabelledRow
     from stance.report.scored import Scored
 
 
@@ -61,6 +62,7 @@ def evaluate(
             "expected labelled rows to score, found none; name files, --dataset NAME, --articles PATH or --behaviour"
         )
     from stance.model import load
+    from stance.training import digest_of
 
     loaded = load(model, trust=trust)
     other = load(compare, trust=trust) if compare else None
@@ -69,10 +71,12 @@ def evaluate(
     labelled += [(name, _rows_of(name, split)) for name in dataset or []]
     scored = [_score(name, rows, loaded, other) for name, rows in labelled]
     scores: dict[str, dict[str, Any]] = {one.name: one.to_dict() for one in scored}
+    digests = {name: digest_of(rows) for name, rows in labelled}
     if articles:
-        scores["articles"] = _score_articles(loaded, articles, tally)
+        documents = _annotated(articles, tally)
+        scores["articles"], digests["articles"] = _score_articles(loaded, documents), digest_of_articles(documents)
     if behaviour:
-        scores["behaviour"] = _score_behaviour(loaded)
+        scores["behaviour"], digests["behaviour"] = _score_behaviour(loaded), digest_of_files(_behaviour_files())
     if not scores:
         raise InputError("expected labelled rows, found none that could be read; see the messages above")
     if report:
@@ -84,13 +88,14 @@ def evaluate(
     if plots:
         _write_plots(scored, plots)
     if as_json:
-        whole = scores if len(scores) > 1 else next(iter(scores.values()))
+        found = {n: {**one, "provenance": provenance(digests[n], loaded, other)} for n, one in scores.items()}
+        whole = found if len(found) > 1 else next(iter(found.values()))
         typer.echo(json.dumps(whole, indent=2))
     else:
         from stance.render import render_evaluation
 
-        for name, found in scores.items():
-            typer.echo(render_evaluation(name, found))
+        for name, one in scores.items():
+            typer.echo(render_evaluation(name, one))
     tally.leave()
 
 
@@ -128,11 +133,15 @@ def _score_behaviour(model: Any) -> dict[str, Any]:
     return evaluate_behaviour(model, read_cases(shipped("data", "behaviour")))
 
 
-def _score_articles(model: Any, named: list[str], tally: Tally) -> dict[str, Any]:
-    """Scores over all articles with gold among those named."""
-    from stance.analysis import predict_documents
-    from stance.articles_evaluation import evaluate_articles
-    from stance.gold import gold_path, read_gold
+def _behaviour_files() -> list[Path]:
+    from stance.shipped import shipped
+
+    return sorted(shipped("data", "behaviour").glob("*.jsonl"))
+
+
+def _annotated(named: list[str], tally: Tally) -> list[Document]:
+    """The articles with gold among those named."""
+    from stance.gold import gold_path
     from stance.reading import read_documents
 
     documents = [
@@ -142,6 +151,15 @@ def _score_articles(model: Any, named: list[str], tally: Tally) -> dict[str, Any
     ]
     if not documents:
         raise InputError(f"expected articles with X.gold.jsonl beside X.txt, found none in {', '.join(named)}")
+    return documents
+
+
+def _score_articles(model: Any, documents: list[Document]) -> dict[str, Any]:
+    """Scores over all articles."""
+    from stance.analysis import predict_documents
+    from stance.articles_evaluation import evaluate_articles
+    from stance.gold import gold_path, read_gold
+
     pairs = [
         (predicted, read_gold(gold_path(Path(document.id)), document.text))
         for document, predicted in predict_documents(model, documents)
