@@ -50,7 +50,7 @@ lock:  ## Renew requirements/ (needs uv)
 	for version in 3.11 3.12 3.13 3.14; do \
 	  uv pip compile pyproject.toml --group build --universal --python-version $$version $(LOCK) -o requirements/base-$$version.txt; \
 	  uv pip compile pyproject.toml --group build --group test --universal --python-version $$version $(LOCK) -o requirements/test-$$version.txt; \
-	  uv pip compile pyproject.toml --all-extras --group encoder --group browser --universal --python-version $$version $(LOCK) $(NO_TORCH) \
+	  uv pip compile pyproject.toml --all-extras --group encoder --group browser --group notebook --universal --python-version $$version $(LOCK) $(NO_TORCH) \
 	    -c requirements/test-$$version.txt -o requirements/extras-$$version.txt; \
 	done
 # torch is installed before, and what only its CUDA build needs is left out.

@@ -50,12 +50,12 @@ def cli(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
 
     from stance.cli.app import main
 
-    def run(*arguments: object, stdin: bytes = b"") -> tuple[int, str, str]:
+    def run(*arguments: object, stdin: bytes = b"", columns: int = 100) -> tuple[int, str, str]:
         import io
 
         monkeypatch.setattr(sys, "argv", ["stance", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        monkeypatch.setenv("COLUMNS", "100")
+        monkeypatch.setenv("COLUMNS", str(columns))
         code = 0
         try:
             main()

@@ -1,8 +1,15 @@
 """What a notebook shows: an article in colour, a DataFrame, and the tutorial, which runs."""
 
+import importlib.util
+import json
+import os
 import pickle
 import re
+import shutil
+import subprocess
+import sys
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,3 +109,28 @@ def test_a_frame_needs_pandas(model: Model, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(stance.StanceError, match="expected the package pandas"):
         stance.to_frame(model.analyze(TEXT))
+
+
+@pytest.mark.slow
+def test_the_tutorial_runs(tmp_path: Path) -> None:
+    assert importlib.util.find_spec("nbclient"), "this test needs the dependency group `notebook`"
+    root = Path(__file__).parent.parent
+    docs, bin = tmp_path / "docs", tmp_path / "bin"
+    docs.mkdir()
+    bin.mkdir()
+    for name in ("tutorial.ipynb", "commands.md", "renew.py"):
+        shutil.copy(root / "docs" / name, docs)
+    shutil.copytree(root / "seeds", tmp_path / "seeds")
+    command = bin / "stance"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m stance "$@"\n')
+    command.chmod(0o755)
+    environment = os.environ | {"PATH": f"{bin}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(root)}
+    subprocess.run([sys.executable, docs / "renew.py", "--notebook"], env=environment, check=True)
+    cells = json.loads((docs / "tutorial.ipynb").read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    assert any("stance-article" in "".join(output.get("data", {}).get("text/html", "")) for output in outputs)
+    said = "".join("".join(output.get("text", "")) for output in outputs)
+    # The shell's failures stop no notebook, so they are looked for.
+    assert "mine.jsonl: 296 rows" in said
+    assert "written: mine.joblib, mine.npz" in said
+    assert "McNemar" in said
