@@ -1,12 +1,14 @@
 """Rebuild the shipped model: models/stance.joblib, models/stance.npz and its card, models/README.md.
 
-    python train.py
+    python train.py            # train, measure, write
+    python train.py --check    # train, and compare with the model that is there; writes nothing
 
 The public sets are downloaded from their publishers, or read from the folder named by STANCE_DATASETS.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -20,10 +22,12 @@ from stance.errors import StanceError
 from stance.evaluation import evaluate
 from stance.features.lexicon_files import read_lexicon
 from stance.gold import gold_path, read_gold
+from stance.probe import difference_between, tolerance
 from stance.records import Document
 from stance.shipped import shipped
-from stance.storage import load, save
-from stance.training import Source, train
+from stance.storage import load, read_compiled, save
+from stance.training import Source, Training, train
+from stance.verification import first_difference
 
 # Real news decides what the model is set for: it has full weight, and most of its sentences are neutral.
 SOURCES = {"own": 1.2, "news-labels": 1.0, "newsmtsc": 0.4, "newsmtsc-others": 0.7}
@@ -51,18 +55,45 @@ def scores_of(model: CompiledModel) -> dict[str, object]:
     return scores | {"articles": asdict(evaluate_articles(zip(predicted, gold, strict=True)))}
 
 
-def main() -> None:
-    """Train, measure, write."""
+def trained() -> Training:
+    """A training on all sources."""
     sources = [source(name, weight) for name, weight in SOURCES.items()]
-    training = train(
-        sources, read_lexicon(shipped("data", "lexicon")), progress=lambda step: print(step, file=sys.stderr)
-    )
+    return train(sources, read_lexicon(shipped("data", "lexicon")), progress=lambda step: print(step, file=sys.stderr))
+
+
+def rebuild() -> None:
+    """Train, measure, write."""
+    training = trained()
     metadata = training.metadata | {"scores": scores_of(compile_pipeline(training.pipeline))}
     save(training.pipeline, metadata, MODEL)
     # From the file as written, so that `stance info` prints the same card.
     text = card(load(MODEL, CompiledModel).metadata)
     MODEL.with_name("README.md").write_text(text + "\n", encoding="utf-8", newline="\n")
     print(text)
+
+
+def check() -> bool:
+    """Train, and say how the model differs from the one that is there; whether it is the same to its tolerance."""
+    there = read_compiled(MODEL.with_suffix(".npz"), CompiledModel)
+    training = trained()
+    model = compile_pipeline(training.pipeline, training.metadata)
+    if (difference := first_difference(model, there)) is None:
+        print("the same arrays in every byte")
+        return True
+    largest, allowed = difference_between(model, there), tolerance(there)
+    print(f"first difference: {difference}")
+    print(f"probabilities of the probe differ by at most {largest:.1e}; {allowed:.0e} is allowed")
+    return largest <= allowed
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare with the model that is there, write nothing")
+    if not parser.parse_args().check:
+        rebuild()
+    elif not check():
+        sys.exit(1)
 
 
 if __name__ == "__main__":

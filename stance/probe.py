@@ -43,6 +43,11 @@ def probed(model: CompiledModel) -> dict[str, Any]:
     return {"rows": [list(row) for row in _ROWS], "probabilities": model.predict_proba(_ROWS).round(_DECIMALS).tolist()}
 
 
+def difference_between(first: CompiledModel, second: CompiledModel) -> float:
+    """The largest difference of any probability that two models give for the rows."""
+    return float(np.abs(first.predict_proba(_ROWS) - second.predict_proba(_ROWS)).max())
+
+
 def tolerance(model: CompiledModel) -> float:
     """How far the model's probabilities may be from those stored."""
     return ENCODER_TOLERANCE if model.encoder else TOLERANCE

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from stance.compiled import CompiledModel
 from stance.errors import ModelFileError
@@ -72,3 +73,59 @@ def _joblib(path: Path, model: CompiledModel, trust: bool) -> Check:
     difference = float(np.abs(opened.predict_proba(rows) - model.predict_proba(rows)).max(initial=0.0))
     same = opened.digest() == model.digest() or difference <= tolerance(model)
     return Check("joblib", same, f"{path.name} gives probabilities that differ by at most {difference:.1e}")
+
+
+def first_difference(ours: CompiledModel, theirs: CompiledModel) -> str | None:
+    """Where two models that should be of one training first differ, or None where they are the same in every byte.
+
+    Data come before arrays, since other data explain other arrays; then lexicon, blocks, encoder, intercept and
+    temperature. Scores and versions in the metadata are not compared.
+    """
+    if difference := _first_source(ours, theirs):
+        return difference
+    mine, other = ours.arrays(), theirs.arrays()
+    for name in dict.fromkeys([*mine, *other]):
+        if name not in mine or name not in other:
+            return f"{_spoken(name)}: only one of the models has it"
+        if difference := _first_entry(mine[name], other[name]):
+            return f"{_spoken(name)}: {difference}"
+    if ours.temperature != theirs.temperature:
+        return f"temperature: {ours.temperature!r} instead of {theirs.temperature!r}"
+    return None
+
+
+def _first_source(ours: CompiledModel, theirs: CompiledModel) -> str | None:
+    """The first source of training rows that only one model has, or whose rows differ."""
+    mine, other = (
+        {source["name"]: source["digest"] for source in model.metadata.get("sources", [])} for model in (ours, theirs)
+    )
+    differing = next((name for name in [*mine, *other] if mine.get(name) != other.get(name)), None)
+    if differing is None:
+        return None
+    digests = (str(digests.get(differing, "none"))[:16] for digests in (mine, other))
+    return f"data {differing}: digest {' instead of '.join(digests)}"
+
+
+def _spoken(name: str) -> str:
+    """`block/words/weights` as `block words, array weights`.
+
+    >>> _spoken("block/words/weights"), _spoken("intercept")
+    ('block words, array weights', 'array intercept')
+    """
+    *place, array = name.split("/")
+    return ", ".join([*([" ".join(place)] if place else []), f"array {array}"])
+
+
+def _first_entry(mine: npt.NDArray[np.generic], other: npt.NDArray[np.generic]) -> str | None:
+    """How two arrays differ: in kind, in shape, or in how many entries and by how much at most."""
+    if (mine.dtype, mine.shape) != (other.dtype, other.shape):
+        return f"{mine.dtype} of shape {mine.shape} instead of {other.dtype} of shape {other.shape}"
+    differs = mine != other
+    if not differs.any():
+        return None
+    first = tuple(int(axis) for axis in np.argwhere(differs)[0])
+    text = f"{np.count_nonzero(differs):,} of {mine.size:,} entries, first at {first}"
+    if mine.dtype.kind not in "iuf":
+        return text
+    largest = max(abs(a - b) for a, b in zip(mine[differs].tolist(), other[differs].tolist(), strict=True))
+    return f"{text}, largest difference {largest:.3g}"
