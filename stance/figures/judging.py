@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from stance.figures.known import KnownFigures
@@ -78,7 +77,7 @@ def judge(segment: Segment, known: KnownFigures) -> int:
     start, end = segment.words[0].start, segment.words[-1].end
     before = _word_before(segment.text, start)
     if segment.full:
-        if known.named(" ".join(word.key for word in segment.words)):
+        if known.named(" ".join([word.key for word in segment.words])):
             return SURE
         if _NOT_PERSON_AFTER.match(segment.text, end) and before in _ARTICLES:
             return NO
@@ -172,10 +171,9 @@ def is_witnessed(text: str, end: int) -> bool:
     return bool(_AFTER_PERSON.match(text, end) or is_acting(text, end))
 
 
-@cache
 def is_initial(key: str) -> bool:
     """Whether a word is an initial or several: `J`, `J.D`."""
-    return bool(_INITIALS.fullmatch(key))
+    return (len(key) == 1 or "." in key) and bool(_INITIALS.fullmatch(key))
 
 
 def is_extra(key: str) -> bool:

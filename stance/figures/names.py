@@ -173,7 +173,7 @@ def _name(run: Run, words: Sequence[Word], sure: int, title: str = "", titled: b
     for word in words:
         if word.key in SUFFIXES:
             continue
-        key = fold(f"{word.particle} {word.key}")
+        key = fold(f"{word.particle} {word.key}") if word.particle else fold(word.key)
         if len(parts) > 1 and parts[-1] in particles:
             key = f"{parts.pop()} {key}"
         parts.append(key)
@@ -181,9 +181,9 @@ def _name(run: Run, words: Sequence[Word], sure: int, title: str = "", titled: b
         start=words[0].start,
         end=words[-1].end,
         words=tuple(parts),
-        nickname=fold(run.nickname),
-        title=_offices().get(title, ""),
-        gender=load_table("gendered_titles").get(title, ""),
+        nickname=fold(run.nickname) if run.nickname else "",
+        title=_offices().get(title, "") if title else "",
+        gender=load_table("gendered_titles").get(title, "") if title else "",
         titled=titled,
         sentence=run.sentence,
         sure=sure,

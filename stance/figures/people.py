@@ -229,9 +229,10 @@ def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[P
 
 def _has_article(text: str, name: Name) -> bool:
     before = text[max(0, name.start - 6) : name.start].lower()
+    if name.titled or not before.endswith(("the ", "its ", "their ")):
+        return False
     following = _WORD_AFTER.match(text, name.end)  # "the Weinstein mess" is of a person
-    alone = following is None or following["word"] in load_list("sentence_openers")
-    return alone and not name.titled and before.endswith(("the ", "its ", "their "))
+    return following is None or following["word"] in load_list("sentence_openers")
 
 
 def _is_listed_after(text: str, before: Name, name: Name) -> bool:

@@ -49,6 +49,10 @@ _AFTER_DATES = re.compile(r"\s(?:\d|of\s)|,\s\d{4}")
 
 def segments(run: Run, flags: Sequence[int]) -> Iterator[Span]:
     """Stretches of words that may be a name: no titles, no words that are never names."""
+    if len(flags) == 1:  # as most runs are
+        if _namelike(run, flags, 0):
+            yield 0, 1
+        return
     begin = 0
     for at in range(len(flags) + 1):
         if at < len(flags) and _namelike(run, flags, at):
@@ -60,7 +64,7 @@ def segments(run: Run, flags: Sequence[int]) -> Iterator[Span]:
 
 def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
     flag = flags[at]
-    if _is_odd_surname(run, flags, at):
+    if at and _is_odd_surname(run, flags, at):
         return True
     if flag & Kind.TITLE:
         # "Larry Elder", "Dean Phillips", but "Bishop Elder": a title is a name after a first name or as one.
@@ -80,12 +84,8 @@ def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
 
 
 def _is_odd_surname(run: Run, flags: Sequence[int], at: int) -> bool:
-    """Whether a word that is no surname elsewhere ends a full name: "Dexter March", "Tracey Field"."""
-    if (
-        not at
-        or run.heading
-        or (flags[at] & Kind.ORGANISATION and not flags[at] & (Kind.OTHER | Kind.PLACE_OR_SURNAME))
-    ):
+    """Whether a word after the first that is no surname elsewhere ends a full name: "Dexter March", "Tracey Field"."""
+    if run.heading or (flags[at] & Kind.ORGANISATION and not flags[at] & (Kind.OTHER | Kind.PLACE_OR_SURNAME)):
         return False
     if run.words[at].key.isupper() or (at + 1 < len(flags) and not is_extra(run.words[at + 1].key)):
         return False
@@ -132,7 +132,7 @@ def _belongs_to_other(run: Run, flags: Sequence[int], stop: int) -> bool:
     """Whether the words after make the name an organisation's, a building's, a place's."""
     if run.heading:  # any word is capitalised here: "Whitfield Falls" loses in a poll
         return stop < len(flags) and bool(flags[stop] & Kind.CUE) and not run.words[stop].key.lower().endswith("s")
-    return any(flag & Kind.CUE for flag in flags[stop : stop + LONGEST_NAME])
+    return stop < len(flags) and any(flag & Kind.CUE for flag in flags[stop : stop + LONGEST_NAME])
 
 
 def is_word_here(text: str, run: Run, at: int, flags: Sequence[int]) -> bool:
