@@ -21,21 +21,21 @@ CAPITAL_PARTICLES = frozenset(
 def flags_of(run: Run, known: KnownFigures) -> list[int]:
     """What each word may be; members of a listed phrase ("New Hampshire") are `OTHER`, initials and suffixes 0."""
     heading = run.heading
+    if len(run.words) == 1:  # as most runs are
+        return [_flag(run.words[0].key, known, False, heading, _is_stopped(run, 0))]
     keys = [word.key for word in run.words]
     last = len(keys) - 1
     found = [
-        _flag(key, known, follows=0 < at < last and not heading, heading=heading, stopped=_is_stopped(run, at))
-        for at, key in enumerate(keys)
+        _flag(key, known, 0 < at < last and not heading, heading, _is_stopped(run, at)) for at, key in enumerate(keys)
     ]
-    if last:
-        keys = [key.title() if run.heading and key.isupper() else key for key in keys]
-        at = 0
-        while at < len(keys):
-            length = phrase_length(keys, at)
-            found[at : at + length] = [Kind.OTHER] * length
-            if not length and keys[at] in CAPITAL_PARTICLES and known.surnamed(" ".join(keys[at : at + 2])):
-                found[at : at + 2] = [Kind.SURNAME] * len(found[at : at + 2])
-            at += length or 1
+    keys = [key.title() if run.heading and key.isupper() else key for key in keys]
+    at = 0
+    while at < len(keys):
+        length = phrase_length(keys, at)
+        found[at : at + length] = [Kind.OTHER] * length
+        if not length and keys[at] in CAPITAL_PARTICLES and known.surnamed(" ".join(keys[at : at + 2])):
+            found[at : at + 2] = [Kind.SURNAME] * len(found[at : at + 2])
+        at += length or 1
     return found
 
 
@@ -46,7 +46,7 @@ def _is_stopped(run: Run, at: int) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _flag(key: str, known: KnownFigures, *, follows: bool, heading: bool, stopped: bool) -> int:
+def _flag(key: str, known: KnownFigures, follows: bool, heading: bool, stopped: bool, /) -> int:
     """What a word may be; `follows` where it stands between two others outside headlines."""
     table = kinds()
     flag = table.get(key, 0)

@@ -53,23 +53,16 @@ def find_names(text: str, sentences: Sequence[Span], known: KnownFigures) -> lis
     by_run = [[] if run.heading else list(_names_of(text, run, known, _NOBODY)) for run in runs]
     headings = any(run.heading for run in runs)
     met = _met(text, list(chain.from_iterable(by_run)), headings=headings)
+    if met.odd or headings:
+        by_run = [
+            list(_names_of(text, run, known, met))
+            if run.heading or not met.odd.isdisjoint([word.key for word in run.words])
+            else names
+            for run, names in zip(runs, by_run, strict=True)
+        ]
     if met.odd:
-        # What the full names tell changes only headlines and runs with such a word.
-        same = {
-            run.words[0].start: names
-            for run, names in zip(runs, by_run, strict=True)
-            if not run.heading and met.odd.isdisjoint(word.key for word in run.words)
-        }
-        by_run = [
-            same[run.words[0].start] if run.words[0].start in same else list(_names_of(text, run, known, met))
-            for run in find_runs(text, sentences, met.odd)
-        ]
-    elif headings:
-        by_run = [
-            list(_names_of(text, run, known, met)) if run.heading else names
-            for run, names in zip(runs, by_run, strict=True)
-        ]
-    return list(chain.from_iterable(by_run))
+        by_run += [list(_names_of(text, run, known, met)) for run in find_runs(text, sentences, met.odd)]
+    return sorted(chain.from_iterable(by_run), key=lambda name: name.start)
 
 
 class Met(NamedTuple):

@@ -66,10 +66,10 @@ def _words() -> re.Pattern[str]:
     return re.compile(rf"{_NICKNAME}|(?P<particle>(?:(?:{_PARTICLES}){_GAP})*)(?P<word>{_WORD})")
 
 
-def find_runs(text: str, sentences: Sequence[Span], keep: Container[str] = ()) -> Iterator[Run]:
+def find_runs(text: str, sentences: Sequence[Span], only: Container[str] | None = None) -> Iterator[Run]:
     """Runs of capitalised words in reading order; a possessive or an abbreviation's full stop ends one.
 
-    Single words that are never names ("The", "Congress") are left out, but for those of `keep`.
+    Single words that are never names ("The", "Congress") are left out; with `only`, these words among them are all.
     """
     pattern, table = _pattern(), kinds()
     for index, (start, end) in enumerate(sentences):
@@ -77,7 +77,8 @@ def find_runs(text: str, sentences: Sequence[Span], keep: Container[str] = ()) -
         for match in pattern.finditer(text, start, end):
             written = match.group()
             flag = table.get(written)
-            if flag and not flag & Kind.NAME and written not in keep:
+            never = flag and not flag & Kind.NAME
+            if never if only is None else not never or written not in only:
                 continue
             if heading is None:
                 heading = _is_heading(text, start, end)
