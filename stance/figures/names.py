@@ -46,23 +46,23 @@ class Name(NamedTuple):
 def find_names(text: str, sentences: Sequence[Span], known: KnownFigures) -> list[Name]:
     """Names in reading order, not overlapping.
 
-    The text is read twice where its full names have surnames that are words ("Dexter March"), and its headlines
+    Runs are read twice that have words which are surnames of the text's full names ("Dexter March"), and headlines
     after all else, since any word is capitalised there: then the surnames met are names, other words are not.
     """
     runs = list(find_runs(text, sentences))
-    by_run = [[] if run.heading else list(_names_of(text, run, known, _NOBODY)) for run in runs]
+    by_run: list[list[Name]] = [[] if run.heading else list(_names_of(text, run, known, _NOBODY)) for run in runs]
     headings = any(run.heading for run in runs)
     met = _met(text, list(chain.from_iterable(by_run)), headings=headings)
-    if met.odd or headings:
-        by_run = [
-            list(_names_of(text, run, known, met))
-            if run.heading or not met.odd.isdisjoint([word.key for word in run.words])
-            else names
-            for run, names in zip(runs, by_run, strict=True)
-        ]
+    again = [
+        run for run in runs if run.heading or (met.odd and not met.odd.isdisjoint([word.key for word in run.words]))
+    ]
     if met.odd:
-        by_run += [list(_names_of(text, run, known, met)) for run in find_runs(text, sentences, met.odd)]
-    return sorted(chain.from_iterable(by_run), key=lambda name: name.start)
+        again += find_runs(text, sentences, met.odd)
+    if not again:
+        return list(chain.from_iterable(by_run))
+    by_start = {run.words[0].start: names for run, names in zip(runs, by_run, strict=True)}
+    by_start |= {run.words[0].start: list(_names_of(text, run, known, met)) for run in again}
+    return [name for start in sorted(by_start) for name in by_start[start]]
 
 
 class Met(NamedTuple):
