@@ -14,6 +14,7 @@ from stance import datasets
 from stance.features.lexicon import FUNCTIONS
 from stance.features.tokens import tokenize
 from stance.features.words import LONGEST_PHRASE
+from stance.resources import load_list
 from stance.rows import merge_rows
 from stance.shipped import shipped
 
@@ -58,6 +59,12 @@ def test_no_entry_is_too_long_to_be_matched() -> None:
     tokens = tokenize(forms)
     long = [form for form, n in zip(forms, tokens.first[1:] - tokens.first[:-1], strict=True) if n > LONGEST_PHRASE + 3]
     assert not long
+
+
+@pytest.mark.parametrize("name", ["person_verbs", "speech_verbs", "quoting_verbs"])
+def test_verbs_of_persons_are_single_words(name: str) -> None:
+    # The search for persons finds words and looks them up: an entry of two words would never be met.
+    assert not [verb for verb in load_list(name) if not re.fullmatch(r"\w+", verb)]
 
 
 def test_the_corpus_splits_share_no_sentence() -> None:

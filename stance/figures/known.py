@@ -77,8 +77,9 @@ class KnownFigures:
         self._by_name: dict[str, KnownFigure] = {}
         self._by_surname: dict[str, list[KnownFigure]] = {}
         for figure in self.figures:
-            self._by_name.setdefault(fold(figure.name), figure)
-            surname = figure.surname
+            name = fold(figure.name)
+            self._by_name.setdefault(name, figure)
+            surname = surname_of(name.split(), family_name_first=figure.country in _FAMILY_NAME_FIRST)
             self._by_surname.setdefault(surname, []).append(figure)
             if surname.startswith(("al-", "el-")):
                 self._by_surname.setdefault(surname[3:], []).append(figure)
@@ -112,9 +113,10 @@ def fold(name: str) -> str:
     >>> fold("José  O’Rourke Jr.")
     "jose o'rourke jr"
     """
-    if name.isalpha() and name.isascii():
-        return name.lower()
-    if not name.isascii():
+    if name.isascii():
+        if name.isalpha():
+            return name.lower()
+    else:
         name = plain_letters(name.replace("’", "'"))
     return " ".join(name.replace(".", " ").casefold().split())
 

@@ -15,13 +15,10 @@ _PARTICLES = (
     "de|da|das|do|dos|du|del|della|di|des|la|las|los|le|van|von|der|den|ten|ter|bin|bint|ibn|al|el|zu|zur|y|af|av|abu"
 )
 _PREFIXES = ("al-", "el-", "d’", "d'")
-_NICKNAME = rf"[“\"‘'](?P<nick>[{_UPPER}]\w*(?:[ -]\w+)?),?[”\"’']"
-# Begins with one class of characters, so that the search can skip everything else at speed.
-_CAPITALISED = rf"[{_UPPER}](?:\.(?:[ -]?[{_UPPER}]\.)*(?![\w’'])|\w*(?:[’'-]\w+)*\.?)"
-_WORD = rf"(?:al-|el-|d[’'])?{_CAPITALISED}"
+# Whatever may be a capital beyond A to Z; most texts have none, and to compile hundreds of letters takes long.
+_BEYOND_ASCII = re.compile("[^\x00-\xbf\u2010-\u2026]")
 _GAP = r"(?:[^\S\n\r]|[^\S\n\r]?\r?\n[^\S\n\r]{0,4})"
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
-_ABBREVIATION = re.compile(rf"(?:[{_UPPER}]\.[ -]?)*[{_UPPER}]")
 _OPENING_MARKS = frozenset(("“", '"', "—", ":", "•", "‘"))
 SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "Jr.", "Sr.", "JR", "SR", "Esq"))
 
@@ -54,16 +51,27 @@ class Run(NamedTuple):
     heading: bool
 
 
+class _Patterns(NamedTuple):
+    """What finds runs, the words of a run, and abbreviations, of texts with these capitals."""
+
+    run: re.Pattern[str]
+    words: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    nickname = _NICKNAME.replace("?P<nick>", "?:")
+def _patterns(capitals: str) -> _Patterns:
+    nickname = rf"[“\"‘'](?P<nick>[{capitals}]\w*(?:[ -]\w+)?),?[”\"’']"
+    unnamed = nickname.replace("?P<nick>", "?:")
+    # Begins with one class of characters, so that the search can skip everything else at speed.
+    capitalised = rf"[{capitals}](?:\.(?:[ -]?[{capitals}]\.)*(?![\w’'])|\w*(?:[’'-]\w+)*\.?)"
+    word = rf"(?:al-|el-|d[’'])?{capitalised}"
     gap = rf"(?:{_GAP}(?:(?:{_PARTICLES}){_GAP}){{0,3}}|, (?=(?:Jr|Sr)\.))"
-    return re.compile(rf"{_CAPITALISED}(?:{_GAP}{nickname}(?={_GAP}[{_UPPER}])|{gap}{_WORD})*")
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    return re.compile(rf"{_NICKNAME}|(?P<particle>(?:(?:{_PARTICLES}){_GAP})*)(?P<word>{_WORD})")
+    return _Patterns(
+        run=re.compile(rf"{capitalised}(?:{_GAP}{unnamed}(?={_GAP}[{capitals}])|{gap}{word})*"),
+        words=re.compile(rf"{nickname}|(?P<particle>(?:(?:{_PARTICLES}){_GAP})*)(?P<word>{word})"),
+        abbreviation=re.compile(rf"(?:[{capitals}]\.[ -]?)*[{capitals}]"),
+    )
 
 
 def find_runs(text: str, sentences: Sequence[Span], only: Container[str] | None = None) -> Iterator[Run]:
@@ -71,7 +79,8 @@ def find_runs(text: str, sentences: Sequence[Span], only: Container[str] | None 
 
     Single words that are never names ("The", "Congress") are left out; with `only`, these words among them are all.
     """
-    pattern, table = _pattern(), kinds()
+    patterns = _patterns(_UPPER if _BEYOND_ASCII.search(text) else "A-Z")
+    pattern, table = patterns.run, kinds()
     for index, (start, end) in enumerate(sentences):
         heading = None
         for match in pattern.finditer(text, start, end):
@@ -89,7 +98,7 @@ def find_runs(text: str, sentences: Sequence[Span], only: Container[str] | None 
             if plain:
                 yield Run(plain, "", index, initial, heading)
                 continue
-            for words, nickname in _split(text, begin, match.end()):
+            for words, nickname in _split(text, begin, match.end(), patterns):
                 yield Run(words, nickname, index, initial, heading)
                 initial = False
 
@@ -125,16 +134,16 @@ def _plain_words(written: str, at: int) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[tuple[Word, ...], str]]:
+def _split(text: str, start: int, end: int, patterns: _Patterns) -> Iterator[tuple[tuple[Word, ...], str]]:
     """The words of a match, cut after possessives and after full stops that are no abbreviation's."""
     words: list[Word] = []
     nickname = ""
-    for match in _words().finditer(text, start, end):
+    for match in patterns.words.finditer(text, start, end):
         raw = match["word"]
         if not raw:
             nickname = match["nick"] if words else ""
             continue
-        word, ends = _word(raw, match.start("word"), match["particle"].strip())
+        word, ends = _word(raw, match.start("word"), match["particle"].strip(), patterns.abbreviation)
         words.append(word)
         if ends:
             yield tuple(words), nickname
@@ -143,7 +152,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[tuple[Word, ...], 
         yield tuple(words), nickname
 
 
-def _word(raw: str, start: int, particle: str) -> tuple[Word, bool]:
+def _word(raw: str, start: int, particle: str, abbreviation: re.Pattern[str]) -> tuple[Word, bool]:
     """A word, and whether the run ends with it."""
     if raw.endswith(_POSSESSIVE):
         key = raw[:-2]
@@ -151,7 +160,7 @@ def _word(raw: str, start: int, particle: str) -> tuple[Word, bool]:
     if not raw.endswith("."):
         return Word(start, start + len(raw), raw, particle), False
     key = raw[:-1]
-    if key in SUFFIXES or _ABBREVIATION.fullmatch(key):
+    if key in SUFFIXES or abbreviation.fullmatch(key):
         return Word(start, start + len(raw), key, particle), False
     # The full stop belongs to a title, else it ends the sentence or an abbreviation that is no name.
     title = bool(kinds().get(key, 0) & Kind.TITLE) or key in ("St", "Ste")

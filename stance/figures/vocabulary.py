@@ -70,16 +70,16 @@ _LISTS = (
 @cache
 def kinds() -> dict[str, int]:
     """What each listed word may be, as it is capitalised in running text; unlisted words are missing."""
-    table: dict[str, int] = {}
+    # The longest list by far comes first: a dictionary of one value is made at once.
+    table: dict[str, int] = dict.fromkeys(
+        [word[0].upper() + word[1:] for word in load_list("ordinary_words")], Kind.ORDINARY
+    )
     for name, kind in _LISTS:
         for word in load_list(name):
             if " " not in word:
                 table[word] = table.get(word, 0) | kind
     for word in load_table("first_names"):
         table[word] = table.get(word, 0) | Kind.FIRST
-    for word in load_list("ordinary_words"):
-        word = word[0].upper() + word[1:]
-        table[word] = table.get(word, 0) | Kind.ORDINARY
     for title in load_table("titles"):
         for word in title.replace(".", "").split():
             if word[0].isupper():

@@ -6,7 +6,6 @@ Each list is read once, when first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -36,11 +35,9 @@ def load_table(name: str) -> dict[str, str]:
     >>> load_table("first_names")["Hillary"]
     'f'
     """
-    pairs = (line.partition("\t") for line in _lines(name))
-    return {word: value for word, _, value in pairs}
+    return {word: value for word, _, value in [line.partition("\t") for line in _lines(name)]}
 
 
-def _lines(name: str) -> Iterator[str]:
-    for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line
+def _lines(name: str) -> list[str]:
+    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and line[0] != "#"]
