@@ -16,6 +16,7 @@ from pathlib import Path
 from stance import datasets
 from stance.analysis import predict_documents
 from stance.articles_evaluation import evaluate_articles
+from stance.behaviour import evaluate_behaviour, read_cases
 from stance.card import card
 from stance.compiled import CompiledModel, compile_pipeline
 from stance.errors import StanceError
@@ -42,7 +43,7 @@ def source(name: str, weight: float) -> Source:
 
 
 def scores_of(model: CompiledModel) -> dict[str, object]:
-    """Scores on every dev split and on the annotated articles, none of which training saw."""
+    """Scores on every dev split, the annotated articles and the behavioural cases, none of which training saw."""
     scores: dict[str, object] = {}
     for name, split in HELD_OUT.items():
         rows = datasets.load_labelled(name, split)
@@ -52,7 +53,9 @@ def scores_of(model: CompiledModel) -> dict[str, object]:
     documents = [Document(path.name, path.read_text(encoding="utf-8")) for path in paths]
     predicted = [rows for _, rows in predict_documents(model, documents)]
     gold = [read_gold(gold_path(path), document.text) for path, document in zip(paths, documents, strict=True)]
-    return scores | {"articles": asdict(evaluate_articles(zip(predicted, gold, strict=True)))}
+    articles = asdict(evaluate_articles(zip(predicted, gold, strict=True)))
+    behaviour = evaluate_behaviour(model, read_cases(shipped("data", "behaviour")))
+    return scores | {"articles": articles, "behaviour": behaviour}
 
 
 def trained() -> Training:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stance.errors import ModelFileError
+from stance.statement import data_statement
 
 _INTENDED = """\
 Finding which sentences of English news support or oppose the politicians they mention, for research, journalism
@@ -58,6 +59,8 @@ def _card(metadata: Mapping[str, Any]) -> str:
                 for s in metadata.get("sources", [])
             ],
         ),
+        "## Data statement",
+        data_statement([str(s["name"]) for s in metadata.get("sources", [])]) or "No source is named.",
         "## Measured",
         "Cross-validation by document on the training sources (5 folds; the other sources are in training):",
         _table(
@@ -68,6 +71,7 @@ def _card(metadata: Mapping[str, Any]) -> str:
             ],
         ),
         *_held_out(metadata.get("scores", {})),
+        *_failures(metadata.get("scores", {}).get("behaviour")),
         "## Versions",
         ", ".join(f"{name} {version}" for name, version in metadata.get("versions", {}).items()) or "not stated",
     ]
@@ -99,6 +103,27 @@ def _held_out(scores: Mapping[str, Mapping[str, Any]]) -> list[str]:
             f"the right figure {_rate(articles['stance_accuracy'])}; both right, F1 {_rate(articles['f1'])}."
         )
     return parts
+
+
+def _failures(behaviour: Mapping[str, Any] | None) -> list[str]:
+    """Kinds of sentences by how often the model fails on them, the worst first; nothing where nobody measured it."""
+    if not behaviour:
+        return []
+    kinds = sorted(behaviour["capabilities"].items(), key=lambda kind: (kind[1]["rate"], kind[0]))
+    failed = behaviour["n"] - behaviour["passed"]
+    return [
+        "## Known failures",
+        f"Of {behaviour['n']:,} behavioural cases the model fails {failed:,} ({1 - behaviour['rate']:.1%}).\n"
+        "Each tests one thing, and features and corpus were made with half of the cases in sight: rates to compare\n"
+        "kinds by, not those of news.",
+        _table(
+            ("kind", "cases", "failed", "rate"),
+            [
+                (name, f"{found['n']:,}", f"{found['n'] - found['passed']:,}", f"{1 - found['rate']:.1%}")
+                for name, found in kinds
+            ],
+        ),
+    ]
 
 
 def _rate(value: float | None) -> str:
