@@ -99,7 +99,9 @@ def _below(folder: Path) -> Iterator[str | Failure]:
         path = waiting.pop()
         try:
             mode = _mode(path) or 0
-            if stat.S_ISDIR(mode):
+            if not mode and _is_article(path.name) and not os.path.lexists(path):
+                yield Failure(str(path), f"{path}: expected the file that was just listed, found it gone; run again")
+            elif stat.S_ISDIR(mode):
                 real = os.path.realpath(path)
                 if real not in visited:
                     visited.add(real)
