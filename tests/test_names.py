@@ -189,3 +189,29 @@ def test_a_party_tag_is_no_name() -> None:
 
 def test_attributive_names_of_persons_count_and_those_of_buildings_do_not() -> None:
     assert names("The Trump administration met near Trump Tower with Clinton campaign aides.") == ["Trump", "Clinton"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Barnabas Yunupingu backed it. Mr Yunupingu left.", ["Barnabas Yunupingu", "Yunupingu"]),
+        ("Federal member Barnabas Yunupingu (Nationals) backed it.", ["Barnabas Yunupingu"]),
+        ("Beside Clarrie Pascoe stood two men. Pascoe demanded a recount.", ["Clarrie Pascoe", "Pascoe"]),
+        ("Cr Trang Huynh-Baker and Alhaji Sanusi Dankwambo left.", ["Trang Huynh-Baker", "Sanusi Dankwambo"]),
+        ("Farmer Reg Battye was not surprised.", ["Reg Battye"]),
+        ("Al Quint and his wife, Harleen, left.", ["Al Quint", "Harleen"]),
+        ("Smt. Kamakshi Deshbandhu spoke. They love Kamakshi-ji there.", ["Kamakshi Deshbandhu", "Kamakshi-ji"]),
+        ("Resident Siegfried Blunt asked why. “No,” Mr Blunt said.", ["Siegfried Blunt", "Blunt"]),
+        ("Mr Blunt left, as the blunt often do.", ["Blunt"]),
+        ("Barnaby Thrupp fixed it. “Barney is kind,” they say.", ["Barnaby Thrupp", "Barney"]),
+        ("They thanked Olabisi Onabanje.", ["Olabisi Onabanje"]),
+        ("They drove to Olabisi Onabanje.", []),
+    ],
+)
+def test_names_told_by_what_stands_around_them(text: str, expected: list[str]) -> None:
+    assert names(text, NOBODY) == expected
+
+
+def test_a_person_repeated_by_title_is_one_person() -> None:
+    text = "Barnabas Yunupingu (Nationals) spoke. Mr Yunupingu left. Resident Siegfried Blunt sat. Mr Blunt wept."
+    assert [figure.name for figure in find_figures(text, NOBODY)] == ["Barnabas Yunupingu", "Siegfried Blunt"]

@@ -55,6 +55,12 @@ def linked(text: str) -> dict[str, str]:
         ("[I] think Mary Harlow is right.", [""]),
         ("SENATOR HARLOW SAYS [SHE] WILL RUN\n\nSen. Mary Harlow will run.", ["Harlow"]),
         ("‘[I] never took the voters’ money,’ Mary Harlow said.", ["Harlow"]),
+        ("Born in Burnie to Cornelis Pell and his wife, Ingrid, Mary Harlow left. Born there, [she] sang.", ["Harlow"]),
+        ("Mary Harlow wept. Born to Ingrid Pell, [she] left school at 14.", ["Harlow"]),
+        ("Al Quint left. Hal Orrick, [his successor] in the House, agreed with [him].", ["Orrick", "Quint"]),
+        ("Al Quint sat down. His deputy, Lord Wexcombe, patted [him].", ["Quint"]),
+        ("Ida Pell won. Ida Pell beat Mary Harlow. “Mary never forgave me,” [she] said.", ["Pell"]),
+        ("Al Quint came. “[She] won,” said Bo Pell.", [""]),
         ("The ’90s were kind to Mary Harlow; I ran the ‘soft’ wing,’ a man said. [I] left.", [""]),
     ],
 )
@@ -90,6 +96,27 @@ def test_pronouns(text: str, expected: list[str]) -> None:
         ("Sen. Brent Calloway of Ohio spoke. Compare [the senator] from Maine.", [""]),
         ("Reporters found [its congressman], Al Whitfield, at home.", ["Whitfield"]),
         ("Bernie Sanders spoke. He thanked [his wife].", [""]),
+        ("Gov. Al Whitfield left. A spokesman for [the governor], Lars Quint, wept.", ["Whitfield"]),
+        ("Gov. Al Whitfield met former Gov. Orla Quint. [The former governor] spoke; [the governor] sat.",
+         ["Quint", "Whitfield"]),
+        ("A former chief minister, Om Rathwa, has spoken. Guests saw [the former chief minister].", ["Rathwa"]),
+        ("She threw out [the future premier], Al Quint. [The premier] bore no grudge.", ["Quint", "Quint"]),
+        ("Deputy Governor Prof. Orla Quint met Gov. Al Whitfield. Guests saw [the deputy governor].", ["Quint"]),
+        ("Gov. Al Whitfield left. Guests saw [the deputy governor].", [""]),
+        ("Deputy mayor Orla Quint left. A friend of [the ex-mayor] wept.", [""]),
+        ("Rancher Al Quint watched. [The 61-year-old] left.", ["Quint"]),
+        ("Al Quint told Bo Pell. [The father of two] left.", ["Quint"]),
+        ("Al Quint and Bo Pell watched. Guests like [the 61-year-old] left.", [""]),
+        ("Rhiannon Cobb survived. [The prime minister] saw her majority shrink. Cobb slept.", ["Cobb"]),
+        ("Rhiannon Cobb survived. Al Quint slept. Cobb spoke, and Quint. [The prime minister] left.", [""]),
+        ("Orla Quint, 43, survived. [The prime minister] saw a crowd. Quint slept.", [""]),
+        ("Orla Quint won. One minister wept. “She did it,” [the minister] said. Quint slept.", [""]),
+        ("Orla Quint, a nurse, won. Quint slept. [The governor] slept.", [""]),
+        ("Rep. Al Quint sang. “We are short,” said [the Pine Bluff Republican].", ["Quint"]),
+        ("Rep. Al Quint met Rep. Bo Pell (R-Ohio). “We are short,” said [the Republican].", ["Pell"]),
+        ("Al Quint, an MLA, left. “We wait,” [the MLA] from Sonapur said.", ["Quint"]),
+        ("Local MP Orla Quint left. [The Labour MP] slept.", ["Quint"]),
+        ("Council chair Orla Quint left. [The chair] hit back.", ["Quint"]),
     ],
 )  # fmt: skip
 def test_descriptions(text: str, expected: list[str]) -> None:
@@ -121,6 +148,7 @@ def speakers(text: str) -> list[tuple[str, str | None]]:
         ("“Who won?” Mary Harlow asked.\n\n“Not you.”", ["Mary Harlow", None]),
         ("‘I ran,’ Mary Harlow said, ‘and won the voters’ trust.’", ["Mary Harlow", "Mary Harlow"]),
         ("'I ran,' Mary Harlow said. It's the '90s 'til dawn.", ["Mary Harlow"]),
+        ("- Gov. Al Quint: “We won.”\n- Party chair Ida Pell: “She did.”", ["Al Quint", "Ida Pell"]),
         ("“He was right,” Al Quint said, before Mary Harlow spoke.", ["Al Quint"]),
     ],
 )
@@ -137,6 +165,19 @@ def test_interviews_are_spoken_by_turns() -> None:
     text = "SANDERS: [I] like [you].\n\nCLINTON: [I] like [your] plan.\n\nMODERATOR: [I] ask the questions."
     assert list(linked(text).values()) == ["Sanders", "Clinton", "Clinton", "Sanders", ""]
     assert list(linked("Note: [I] saw Mary Harlow.\n\nThen: [I] left.").values()) == ["", ""]
+
+
+def test_in_a_turn_she_is_neither_who_speaks_nor_who_is_spoken_to() -> None:
+    text = (
+        "Mary Harlow asked Ida Pell about Orla Quint.\n\nHARLOW: Ms. Quint says [you] lied.\n\n"
+        "PELL: [She] would say that. [I] like [her].\n\nHARLOW: Would [you] vote for [her]?"
+    )
+    assert list(linked(text).values()) == ["Pell", "Quint", "Pell", "Quint", "Pell", "Quint"]
+
+
+def test_whoever_speaks_in_a_list_is_not_whom_the_next_one_speaks_of() -> None:
+    text = "Delphine Roebuck will retire.\n- Ida Pell: “[She] leaves.”\n- Al Quint: “I thank [her].”"
+    assert list(linked(text).values()) == ["Roebuck", "Roebuck"]
 
 
 def test_a_person_never_named_is_no_figure() -> None:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from stance.figures.continuity import assumed, attributed, epithet, epithet_length
 from stance.figures.discourse import Discourse
-from stance.figures.profiles import Profile
+from stance.figures.profiles import DEPUTIES, Profile, qualified
 from stance.figures.vocabulary import Kind, kinds
+from stance.records import Span
 from stance.resources import load_list, load_table
 
 _WORDS = r"(?P<words>(?:\s\w+(?:[.’'-]\w+)*(?:(?<=\.[A-Z])\.)?){1,5})"
@@ -19,6 +21,7 @@ _PREDICATE = re.compile(r"\b(?:is|was|are|were|be|been|being|become|became|remai
 # Between a description and the name beside it: "his challenger, state Representative Keiko Lindgren".
 _LONGEST_TITLES = 40
 _COMMA_TITLES = re.compile(r", (?:(?:state|former|then|acting|U\.S\.) )*")
+_SERVING = re.compile(r"\b(?P<word>\w+)\s(?:for|of|to)\s$")
 _PLACE_AFTER = re.compile(r"\s(?:from|for|of)\s(?:the\s)?(?P<place>[A-Z]\w+)")
 _NAME_NEXT = re.compile(r"\s[A-Z][a-z]|-")
 _AGE = re.compile(r", \d{1,3}, ")
@@ -33,6 +36,7 @@ _LOOSE = frozenset(
 _NAMELESS = frozenset(
     ("official", "aide", "staffer", "operative", "adviser", "advisor", "witness", "victim", "spokesperson")
 )
+_LONGEST_ROLE = 4
 _NEAR = 3
 _TOLD = 3
 _FAR = 1000
@@ -43,7 +47,7 @@ def resolve_descriptions(discourse: Discourse) -> None:
     nouns = load_table("role_nouns")
     for match in _DESCRIPTION.finditer(discourse.text):
         words = match["words"].split()
-        length = head_length(words, nouns)
+        length = epithet_length(words) or head_length(words, nouns)
         if not length:
             continue
         start = match.start()
@@ -52,16 +56,38 @@ def resolve_descriptions(discourse: Discourse) -> None:
             continue
         if discourse.taken(start, end) or _is_no_mention(discourse.text, start, end, words[length - 1].lower()):
             continue
-        person = apposed(discourse, start, end)
+        person = None if _serves(discourse.text, start) else apposed(discourse, start, end)
         if person is not None:
             longer = _appositive_end(discourse, end, person)
             end = end if discourse.taken(end, longer) else longer
+            discourse.learn(person, words[:length])
         elif match["definite"]:
-            person = described(discourse, [word.lower() for word in words[:length]], start)
-            if person is not None and _is_elsewhere(discourse, end, person):
-                person = None
+            said = " ".join(words[:length]).lower().replace("ex-", "former ").split()
+            person = _meant(discourse, said, words[:length], (start, end))
         if person is not None:
             discourse.add(start, end, person, "description", discourse.role_of(start, end))
+
+
+def _meant(discourse: Discourse, said: Sequence[str], words: Sequence[str], span: Span) -> int | None:
+    """Whom a description means that stands beside no name: by what the text says of persons, or goes on about."""
+    if epithet_length(words):
+        person = epithet(discourse, words, span[0])
+        return attributed(discourse, words, *span) if person is None else person
+    role = _longest_role(said)
+    person = None if {"former", "new", "next"} & {*said} else assumed(discourse, role, *span)
+    if person is not None:
+        discourse.learn(person, said)
+        return person
+    person = described(discourse, said, span[0])
+    if person is not None and not _is_elsewhere(discourse, span[1], person):
+        return person
+    return None if said[-1] in _NAMELESS else attributed(discourse, words, *span)
+
+
+def _serves(text: str, start: int) -> bool:
+    """Whether somebody described by another stands beside a name: "a spokesman for the governor, Lars Quenneville"."""
+    match = _SERVING.search(text, max(0, start - _LONGEST_TITLES), start)
+    return match is not None and match["word"] in load_table("role_nouns")
 
 
 def _is_elsewhere(discourse: Discourse, end: int, person: int) -> bool:
@@ -79,7 +105,8 @@ def _is_no_mention(text: str, start: int, end: int, head: str) -> bool:
     if not adjective or not following:
         return False
     word = following["word"]
-    return word not in load_list("sentence_openers") and word not in load_list("person_verbs") and word[-2:] != "ed"
+    verb = word in load_list("person_verbs") or word in load_list("deeds") or word[-2:] == "ed"
+    return word not in load_list("sentence_openers") and not verb
 
 
 def head_length(words: Sequence[str], nouns: dict[str, str]) -> int:
@@ -164,7 +191,8 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
     for mark in discourse.before(start):
         near.setdefault(mark.person, here - mark.sentence)
     longest = _longest_role(words)
-    for role in (longest, words[-1]):
+    deputy = not DEPUTIES.isdisjoint(words[:-1])
+    for role in (longest, *([] if deputy else words[-1:])):
         for person in discourse.bearers.get(role, ()):
             if discourse.persons[person].names[0][0] < start:
                 near.setdefault(person, _FAR)
@@ -179,6 +207,8 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
     if words[-1] in _NAMELESS and best < _TOLD:
         return None
     fits = {person: how for person, how in fits.items() if how == best}
+    if "former" not in words:  # "the governor" is the one in office, where the text names a former one besides
+        fits = {one: how for one, how in fits.items() if "former" not in discourse.profiles[one].words} or fits
     gender = load_table("role_nouns").get(words[-1], "u")
     able = [person for person in fits if gender == "u" or discourse.persons[person].gender in ("", gender)]
     if len(able) == 1:
@@ -197,7 +227,8 @@ def _fit(profile: Profile, said: frozenset[str], words: Sequence[str], role: str
         said: Every word of any profile.
         role: The longest role noun that the words end with, or empty.
     """
-    roles = {role, words[-1]} if set(role.split()[:-1]) <= profile.words else {role}
+    deputy = not DEPUTIES.isdisjoint(words[:-1])
+    roles = {role, words[-1]} if not deputy and set(role.split()[:-1]) <= profile.words else {role}
     modifiers = [word for word in words[:-1] if word not in ("former", "new", "then", "current", "old")]
     specific = 0
     for word in modifiers:
@@ -221,7 +252,8 @@ def _fit(profile: Profile, said: frozenset[str], words: Sequence[str], role: str
 def _longest_role(words: Sequence[str]) -> str:
     """The longest role noun that the words end with, or empty."""
     nouns = load_table("role_nouns")
-    return next((role for at in range(-3, 0) if (role := " ".join(words[at:])) in nouns), "")
+    longest = range(max(0, len(words) - _LONGEST_ROLE), len(words))
+    return next((qualified(words, at, role) for at in longest if (role := " ".join(words[at:])) in nouns), "")
 
 
 def _home_of(people: str, profile: Profile) -> bool:

@@ -19,7 +19,7 @@ from stance.resources import load_list, load_table
 
 Role = Literal["subject", "object", "possessor"]
 
-_MARKS = frozenset(',;:—–“”"(?!’')
+_MARKS = frozenset(',;:—–“”"(?!’-•*')
 _LONGEST_TITLE = 4
 _STRETCH = 1024
 # An article says who somebody is when it first names them.
@@ -168,6 +168,16 @@ class Discourse:
         if not words or words[-1][-1] in _MARKS or words[-1].lower() in openers:
             return "subject"
         return "object"
+
+    def learn(self, person: int, words: Sequence[str]) -> None:
+        """Take in what an apposition says of a person: "the future premier, Desmond Loughnan"."""
+        profile = self.profiles[person]
+        before = set(profile.told)
+        profile.learn(" ".join(words))
+        for role in profile.told - before:
+            bearers = self.bearers.setdefault(role, [])
+            if len(bearers) < _MOST_BEARERS and person not in bearers:
+                bearers.append(person)
 
     def _learn(self, person: int, start: int, end: int, *, subject: bool) -> None:
         first, last = self.sentences[self.sentence_at(start)]

@@ -13,6 +13,7 @@ from stance.figures.vocabulary import Kind, kinds, phrase_length
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _CAMEL_NAMES = re.compile(r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Van|Von|Fitz|O|D|St|Del|Des|Ap|Ab|Al|El)[A-Z]")
+_SHORTEST_LABEL = 3
 CAPITAL_PARTICLES = frozenset(
     ("Van", "Von", "De", "Der", "Den", "Ter", "Ten", "Du", "Di", "Da", "Del", "La", "Le", "Bin", "Ibn")
 )
@@ -22,7 +23,9 @@ def flags_of(run: Run, known: KnownFigures) -> list[int]:
     """What each word may be; members of a listed phrase ("New Hampshire") are `OTHER`, initials and suffixes 0."""
     heading = run.heading
     if len(run.words) == 1:  # as most runs are
-        return [_flag(run.words[0].key, known, False, heading, _is_stopped(run, 0))]
+        key = run.words[0].key
+        flag = _flag(key, known, False, heading, _is_stopped(run, 0))
+        return [0 if flag == Kind.OTHER and run.initial and _may_be_label(key) else flag]
     keys = [word.key for word in run.words]
     last = len(keys) - 1
     found = [
@@ -37,6 +40,11 @@ def flags_of(run: Run, known: KnownFigures) -> list[int]:
             found[at : at + 2] = [Kind.SURNAME] * len(found[at : at + 2])
         at += length or 1
     return found
+
+
+def _may_be_label(key: str) -> bool:
+    """Whether a sentence's first word in capitals may be a surname in a transcript: "PELL:"."""
+    return len(key) >= _SHORTEST_LABEL and key.isupper() and key.isalpha() and key not in kinds()
 
 
 def _is_stopped(run: Run, at: int) -> bool:

@@ -12,6 +12,7 @@ from stance.figures.vocabulary import Kind, is_acting
 from stance.resources import load_list, load_table
 
 NO, LINKED, LIKELY, SURE = -1, 0, 1, 2
+_LONGEST_ACRONYM = 5
 
 _INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.[ -]?)+[^\W\d_]?\.?")
 _RELATIONS = (
@@ -24,8 +25,14 @@ _AFTER_PERSON = re.compile(
     r"[A-Z][\w.]*?(?:’s|'s)? (?:Democrat|Republican)|"
     r"[a-z]+(?: [a-z]+){0,2} (?:at|of|for|with|and)\b|"
     r"[DRI]-|former|chair|co-|head|chief|president|director|managing|executive|senior|vice|author|founder)"
-    r"| ?\((?:[DRI]\b|\d\d\)|Democrat|Republican|Lab|Con)"
+    r"| ?\((?:[DRI]\b|\d\d\)|Democrat|Republican|(?:Lab|Con|Labou?r|Conservatives?|Liberals?|Nationals?|Lib Dem|"
+    r"LD|Greens?|NDP|SNP|DUP|BJP|INC|Congress|Ind|Independent|ALP|ANC|APC|PDP|UDA|ODM|Bloc)\))"
     rf"|[’']s? (?:{_RELATIONS})\b|:)"
+)
+# "his wife, Harleen", "her brother Tavita"
+_OF_RELATIVE = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Mm]y|\w[’']s) (?:(?:late|eldest|elder|older|younger|youngest|twin|first|second|\w+ged) ){0,2}"
+    r"(?:wife|husband|son|daughter|mother|father|brother|sister|partner|niece|nephew|cousin|fiancée?),? $"
 )
 _NOT_PERSON_AFTER = re.compile(
     r"(?:[’']s)? (?:hospitals?|schools?|university|colleges?|foundations?|institute|cent(?:er|re)|airport|stadium|"
@@ -142,10 +149,18 @@ def _bare(segment: Segment, known: KnownFigures, before: str) -> int:
     flag, word = segment.flags[segment.plain[0]], segment.words[segment.plain[0]]
     if segment.titled:
         return NO if flag & (Kind.CUE | Kind.TRAILING) and not flag & Kind.NAME else SURE
+    if (
+        not flag & ~Kind.FIRST
+        and not segment.run.heading
+        and _OF_RELATIVE.search(segment.text, max(0, word.start - 40), word.start)
+    ):
+        return SURE
     surname = bool(flag & Kind.SURNAME or known.surnamed(word.key))
     if word.key.isupper():
-        speaks = segment.text[word.end : word.end + 1] == ":"  # a transcript's "ROSENBERG:", but also "DELHI:"
-        return LINKED if not speaks else SURE if surname else LIKELY if segment.run.initial and not flag else LINKED
+        if segment.text[word.end : word.end + 1] != ":":  # a transcript's "ROSENBERG:", but also "DELHI:"
+            return LINKED
+        unlisted = segment.run.initial and not flag and len(word.key) > _LONGEST_ACRONYM
+        return SURE if surname else LIKELY if unlisted else LINKED
     if flag & Kind.TITLE:
         return LINKED
     if segment.run.heading:

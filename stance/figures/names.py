@@ -167,6 +167,7 @@ def _name(run: Run, words: Sequence[Word], sure: int, title: str = "", titled: b
         if word.key in SUFFIXES:
             continue
         key = fold(f"{word.particle} {word.key}") if word.particle else fold(word.key)
+        key = key.removesuffix("-ji")  # "Kamakshi-ji": respect, in India
         if len(parts) > 1 and parts[-1] in particles:
             key = f"{parts.pop()} {key}"
         parts.append(key)

@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from stance.figures.identity import Person, choose, formal, gender_of, office_fits, same_person
-from stance.figures.judging import LIKELY, LINKED, SURE
+from stance.figures.judging import LIKELY, LINKED, SURE, is_witnessed
 from stance.figures.known import KnownFigure, KnownFigures, fold
 from stance.figures.names import Name
 from stance.figures.vocabulary import Kind, kinds
@@ -216,7 +216,9 @@ def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[P
             people.add_full(name) if sure else doubtful.append(name)
         else:
             bare.append(name)
-    counts = Counter(name.words[-1] for name in bare)
+    counts: Counter[str] = Counter()
+    for name in bare:  # "Mr Yunupingu" and "Pascoe said" are persons', whatever is said of Barnabas Yunupingu
+        counts[name.words[-1]] += 2 if name.titled or (name.sure >= LIKELY and is_witnessed(text, name.end)) else 1
     for name in doubtful:
         _settle(people, name, counts)
     # Those with a title first: "Sen. Graham" makes the bare "Graham" of the headline a person.

@@ -17,6 +17,13 @@ _APPOSITIVE = re.compile(
     r"was the|MP|chair|chairman|mayor|director|author|founder) ?[^,.;:“”\"()]{0,80})"
 )
 _PARTY_TAG = re.compile(r",? \(?(?P<party>[DRIL])-(?P<state>[A-Z][\w.]*)")
+_APPOSED_BEFORE = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|\w[’']s)\s(?P<phrase>[^,.;:()“”\"]{3,45}),\s(?:[A-Z][\w.]*\s){0,2}$"
+)
+_FORMER_BEFORE = re.compile(r"\b(?:[Ff]ormer|[Ee]x)[\s-](?:\w+\.?\s){0,4}$")
+_HONORIFICS = re.compile(
+    r"(?:\b(?:Prof|Dr|Eng|Hon|Shri|Smt|Mr|Mrs|Ms|Cllr|Cr|Rev|Adv|Sir|Dame|Lord|Lady|Chief)\.?\s)+$"
+)
 _MOTHER = re.compile(
     r",? (?:an?|the) (?:[\w-]+ ){0,3}(?P<noun>mother|grandmother|widow|actress|father|grandfather|widower)\b"
 )
@@ -55,6 +62,7 @@ _OTHER_OFFICES = frozenset(
         "press",
     )
 )
+DEPUTIES = frozenset(("deputy", "vice", "shadow", "assistant", "lieutenant"))
 _SAME_ROLES = {
     "representative": ("congressman", "congresswoman", "lawmaker", "legislator"),
     "congressman": ("representative", "lawmaker", "legislator"),
@@ -92,6 +100,12 @@ class Profile:
 
 def learn_around(profile: Profile, before: str, after: str, *, subject: bool) -> None:
     """Take in what stands before and after a name in its sentence; a subject's predicate counts too."""
+    if _FORMER_BEFORE.search(before):
+        profile.words.add("former")
+    apposed = _APPOSED_BEFORE.search(before)
+    if apposed and after[:1] in (",", "."):  # "a former chief minister, Om Rathwa, has"
+        profile.learn(apposed["phrase"])
+    before = _HONORIFICS.sub("", before)
     words = before.split()
     # Only what leads up to the name without a verb: "hardware store owner".
     if words and before[-1:] == " " and words[-1].lower() in load_table("role_nouns"):
@@ -128,6 +142,13 @@ def _before_preposition(words: Sequence[str]) -> Sequence[str]:
     return words
 
 
+def qualified(words: Sequence[str], at: int, role: str) -> str:
+    """The role that begins at a position with the word that makes it another's: "deputy mayor", "shadow secretary"."""
+    near = [words[before] for before in (at - 1, at - 2) if before >= 0]
+    word = next((word for word in near if word in DEPUTIES), None)
+    return f"{word} {role}" if word else role
+
+
 @cache
 def _beginnings() -> frozenset[str]:
     """The words that role nouns begin with."""
@@ -146,8 +167,10 @@ def roles_in(words: Sequence[str]) -> Iterator[str]:
             at += 1
             continue
         length = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in nouns and at + n <= len(words)), 0)
+        if length and at + length < len(words) and words[at] in DEPUTIES and length == 1:
+            length = 0  # "deputy mayor" is told at "mayor"
         if length:
-            yield " ".join(words[at : at + length])
+            yield qualified(words, at, " ".join(words[at : at + length]))
             if length > 1 and words[at] not in _OTHER_OFFICES:
                 yield from (word for word in words[at : at + length] if word in nouns)
         at += length or 1

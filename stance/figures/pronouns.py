@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from stance.figures.discourse import Discourse, Mark, Role
-from stance.figures.relations import resolve_relation
+from stance.figures.relations import begins_description, resolve_relation
 from stance.figures.vocabulary import speech_end
 
 # Patterns begin with a class of characters where they can: the search skips to the next of these at speed.
@@ -34,6 +34,12 @@ _OPENING = re.compile(
     r"According to|Thanks to|Alongside|Among|Amid|Within|Outside|Inside|Beyond|Besides|"
     r"Near|[A-Z][a-z]+ing)\b"
 )
+_PARTICIPLE = re.compile(
+    r"(?:Born|Raised|Educated|Asked|Pressed|Questioned|Elected|Appointed|Flanked|Backed|Accompanied|Introduced|Joined|"
+    r"Challenged|Quizzed|Cheered|Heckled|Married|(?!During|Following|According)[A-Z][a-z]+ing)\b"
+)
+_REST_OF_APPOSITIVE = re.compile(r"^[^,]{0,40}, ")
+_TITLES_BEFORE = re.compile(r"(?:[A-Z][\w.]*\s){0,3}$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|had|has|said|says|would|could)\b")
 _FARTHEST = 3
 _LONGEST_CLAUSE = 300
@@ -62,7 +68,8 @@ class Pronoun(NamedTuple):
 
     Attributes:
         speaker: Whose words it stands in, or None.
-        barred: The subject of its own clause, whom an object pronoun never means, or None.
+        barred: Whom it cannot mean: the subject of its own clause for an object, who stands beside "his successor",
+            in a turn whoever is spoken to, and for a speaker whom the quotation names.
         says: A verb of saying follows: its person is no third person of the quotation beside it.
         reported: A verb of saying stands before: "Harris said she" means Harris.
     """
@@ -74,7 +81,7 @@ class Pronoun(NamedTuple):
     sentence: int
     quote: int
     speaker: int | None
-    barred: int | None
+    barred: tuple[int | None, ...]
     says: bool
     reported: bool
 
@@ -100,6 +107,7 @@ def _read(discourse: Discourse, start: int, end: int, word: str) -> Pronoun:
     turn = discourse.turn_at(start) if discourse.turns else None
     role = _role(text, end, word)
     is_object = role == "object" and not word.endswith("self")
+    says = quote < 0 and role == "subject" and speech_end(text, end) >= 0
     return Pronoun(
         start=start,
         end=end,
@@ -108,8 +116,13 @@ def _read(discourse: Discourse, start: int, end: int, word: str) -> Pronoun:
         sentence=sentence,
         quote=quote,
         speaker=discourse.speakers[quote] if quote >= 0 else turn.speaker if turn else None,
-        barred=_same_clause_subject(discourse, start, sentence) if is_object else None,
-        says=quote < 0 and role == "subject" and speech_end(text, end) >= 0,
+        barred=(
+            _same_clause_subject(discourse, start, sentence) if is_object else None,
+            _apposed_to(discourse, start, end) if role == "possessor" else None,
+            turn.addressee if turn and quote < 0 else None,
+            *(_named_in_quotation(discourse, start) if says else ()),
+        ),
+        says=says,
         reported=_is_reported(text[max(0, start - 20) : start].rsplit(None, 1)),
     )
 
@@ -167,18 +180,23 @@ def _candidates(discourse: Discourse, pronoun: Pronoun, gender: str) -> Iterator
     """Mentions that the pronoun may refer to, with the points that position and role give them."""
     persons, paragraph = discourse.persons, discourse.paragraph
     farthest = 0 if pronoun.word.endswith("self") else _FARTHEST
-    excluded = (pronoun.speaker, pronoun.barred)
+    excluded = (pronoun.speaker, *pronoun.barred)
     nearest = True
+    dangling = _follows_participle(discourse, pronoun)
     for mark in discourse.before(pronoun.start):
         distance = pronoun.sentence - mark.sentence
         if distance > farthest:
             break
+        if dangling and not distance:
+            continue
         apart = paragraph[pronoun.sentence] - paragraph[mark.sentence]
         if apart > 1 or mark.person in excluded or (pronoun.says and mark.quote >= 0 and not distance):
             continue
         if persons[mark.person].gender not in ("", gender):
             nearest = False
             continue
+        if apart and pronoun.quote >= 0 and discourse.text.startswith(":", mark.end):
+            continue  # who says the quotation before, in a list of them
         score = _HERE + _PER_SENTENCE * distance + _PER_PARAGRAPH * apart + _ROLE[mark.role]
         score += _SAME_ROLE * (mark.role == pronoun.role) + _NEAREST[pronoun.role] * nearest
         nearest = False
@@ -204,12 +222,45 @@ def _cataphor(discourse: Discourse, start: int, sentence: int) -> Mark | None:
     return None if mark is None or _FINITE.search(discourse.text, start, mark.start) else mark
 
 
+def _named_in_quotation(discourse: Discourse, start: int) -> Iterator[int]:
+    """Whom the quotation that ends right before a position names: "“Dana voted for it,” she said"."""
+    quote = discourse.quote_at(start - 2)
+    if quote >= 0:
+        yield from (mark.person for mark in discourse.within(*discourse.quotes[quote]) if mark.kind != "description")
+
+
+def _before_titles(text: str, start: int) -> int:
+    """Where the capitalised words that stand right before a name begin, less the space before them."""
+    begin = max(0, start - 40)
+    match = _TITLES_BEFORE.search(text[begin:start])
+    return begin + match.start() - 1 if match else start
+
+
+def _follows_participle(discourse: Discourse, pronoun: Pronoun) -> bool:
+    """Whether a pronoun is whom the sentence's opening tells of: "Born in Burnie to Dana Quint, she"."""
+    begin = discourse.sentences[pronoun.sentence][0]
+    if pronoun.role != "subject" or not discourse.text.endswith(", ", begin, pronoun.start):
+        return False
+    return bool(_PARTICIPLE.match(discourse.text, begin)) and not _FINITE.search(discourse.text, begin, pronoun.start)
+
+
+def _apposed_to(discourse: Discourse, start: int, end: int) -> int | None:
+    """Who stands before "his successor" as its apposition, and so is not "his" person: "Al Quint, his successor"."""
+    if not discourse.text.endswith(", ", 0, start) or not begins_description(discourse.text, end):
+        return None
+    mark = next(discourse.before(start), None)
+    return mark.person if mark and mark.end == start - 2 else None
+
+
 def _same_clause_subject(discourse: Discourse, start: int, sentence: int) -> int | None:
     """Who is the subject of the clause that an object pronoun stands in: never the one it means."""
     for mark in discourse.before(start):
         if mark.sentence != sentence or start - mark.end > _LONGEST_CLAUSE:
             return None
         between = _PARENTHESIS.sub(" ", discourse.text[mark.end : start], count=1)
+        if discourse.text.endswith(",", 0, _before_titles(discourse.text, mark.start)):
+            # "His deputy, Lord Wexcombe, patted him"; "Al Quint, his successor in the House, patted him"
+            between = _REST_OF_APPOSITIVE.sub("", between)
         if _RELATIVE.match(between):
             return mark.person
         if mark.role == "subject":

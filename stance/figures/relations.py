@@ -20,6 +20,14 @@ def _relation() -> re.Pattern[str]:
     return re.compile(rf"(?P<words>(?:\s(?:{modifiers}))*)\s(?P<noun>{nouns})\b(?!-)")
 
 
+def begins_description(text: str, end: int) -> bool:
+    """Whether a noun for a person follows a possessive that ends at `end`: "his successor", "her energy secretary"."""
+    if _relation().match(text, end):
+        return True
+    match = NOUN_PHRASE.match(text, end)
+    return bool(match and head_length(match["words"].split(), load_table("role_nouns")))
+
+
 def resolve_relation(discourse: Discourse, start: int, end: int, owner: int | None) -> bool:
     """Link "his former rival" or "her energy secretary", begun by the possessive at `start` to `end`.
 

@@ -10,7 +10,7 @@ from stance.figures.judging import Segment, is_extra, is_witnessed
 from stance.figures.runs import SUFFIXES, Run
 from stance.figures.vocabulary import Kind
 from stance.records import Span
-from stance.resources import load_list
+from stance.resources import load_list, load_table
 
 LONGEST_NAME = 5
 _BEFORE_DATES = frozenset(
@@ -44,6 +44,7 @@ _BEFORE_DATES = frozenset(
         "for",
     )
 )
+_OF_ANY_SURNAME = frozenset(("Mr", "Mrs", "Ms", "Cllr", "Cr", "Shri", "Smt"))
 _AFTER_DATES = re.compile(r"\s(?:\d|of\s)|,\s\d{4}")
 
 
@@ -76,6 +77,8 @@ def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
         return bool((follows and last and flag & Kind.NAME) or (leads and is_open(flags[at + 1])))
     if at == 0 and run.initial and flag & Kind.ORDINARY and run.words[0].key.lower() in load_list("sentence_openers"):
         return False
+    if flag == Kind.ORDINARY and at and run.words[at - 1].key in _OF_ANY_SURNAME and not run.heading:
+        return True  # "Mr Blunt"
     if flag == Kind.ORDINARY and at and not run.heading and flags[at - 1] & Kind.FIRST:
         # "Jared Diamond", but not "Will Children" where a sentence starts.
         sure_first = not flags[at - 1] & Kind.ORDINARY or not (run.initial and at == 1)
@@ -111,6 +114,8 @@ def segment_of(text: str, run: Run, flags: Sequence[int], span: Span) -> Segment
     # "Supermodel Gigi Hadid": what opens a sentence before a first name describes it.
     if run.initial and begin == 0 and stop > 2 and flags[1] & Kind.FIRST and not flags[0] & Kind.FIRST:
         begin += len(run.words[0].key) > 2 and not flags[2] & Kind.FIRST
+    elif run.initial and begin == 0 and stop > 2 and flags[0] & Kind.ORDINARY and not flags[0] & Kind.FIRST:
+        begin += run.words[0].key.lower() in load_table("role_nouns")  # "Farmer Reg Battye"
     words = run.words[begin:stop]
     plain = [at for at, word in enumerate(words) if not is_extra(word.key)]
     if not plain or len(words) > LONGEST_NAME:
@@ -138,7 +143,7 @@ def _belongs_to_other(run: Run, flags: Sequence[int], stop: int) -> bool:
 def is_word_here(text: str, run: Run, at: int, flags: Sequence[int]) -> bool:
     """Whether a word that is somebody's surname is the plain word: "in March", "March 3", "Winter" that opens."""
     word = run.words[at]
-    if at and not flags[at - 1] & (Kind.FIRST | Kind.TITLE) and not is_extra(run.words[at - 1].key):
+    if at and flags[at - 1] and not flags[at - 1] & (Kind.FIRST | Kind.TITLE) and not is_extra(run.words[at - 1].key):
         return not run.heading
     if at + 1 < len(run.words) and not run.heading:
         return True
