@@ -15,7 +15,7 @@ from stance.features.emissions import Emissions
 from stance.features.governors import governors
 from stance.features.mention import mention_grammar
 from stance.features.net import net_score
-from stance.features.ngrams import beside_words, clause_words, sentence_words, window_words
+from stance.features.ngrams import beside_words, sentence_words, window_words
 from stance.features.roles import polarity_sums, skeleton, verb_roles, word_roles
 from stance.features.speech import speech_roles
 from stance.features.view import View
@@ -47,8 +47,7 @@ class Block(NamedTuple):
 
 BLOCKS: tuple[Block, ...] = (
     Block("sentence", sentence_words, "tfidf", 2.0, 2),
-    Block("window", window_words, "tfidf", 1.0, 2),
-    Block("clause", clause_words, "tfidf", 1.0, 2),
+    Block("window", window_words, "tfidf", 1.5, 2),
     Block("beside", beside_words, "tfidf", 1.0, 2),
     Block("sums", polarity_sums, "value", 0.25, 2, partial(polarity_sums, apart=True)),
     Block("verbs", verb_roles, "value", 0.25, 3),

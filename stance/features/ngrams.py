@@ -1,4 +1,4 @@
-"""Blocks of word n-grams: of the whole sentence, around the target, in the target's clause, and beside it."""
+"""Blocks of word n-grams: of the whole sentence, around the target, and beside it."""
 
 from __future__ import annotations
 
@@ -55,11 +55,6 @@ def clause_of_target(view: View) -> Mask:
     held = np.zeros(int(clause[-1]) + 1 if clause.size else 0, dtype=np.bool_)
     held[clause[view.target]] = True
     return held[clause] & ~view.boundary if clause.size else view.target
-
-
-def clause_words(view: View) -> Emissions:
-    """Stems and pairs in the clauses that mention the target."""
-    return _words(view, clause_of_target(view) & ~view.target)
 
 
 def beside_words(view: View) -> Emissions:
