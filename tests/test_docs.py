@@ -42,6 +42,17 @@ def test_the_measured_figures_are_those_of_the_benchmark() -> None:
         assert f"{score['macro_f1']:.3f}" in quoted
 
 
+def test_the_speed_table_is_what_was_measured() -> None:
+    measured = json.loads((ROOT / "benchmarks" / "speed.json").read_text(encoding="utf-8"))
+    _, table, _ = re.split(r"<!-- /?speed -->", README)
+    for name in ("stance predict, one article", "stance --help", "import numpy"):
+        assert f"{measured['cold_start'][name]['ratio']:.2f}" in table, name
+    for name, score in measured["scoring"].items():
+        assert name == "stance" or f"against {name} | {score['stance_is_faster']:,.0f}"[:-1] in table, name
+    assert f"| {measured['articles']['stance_is_faster']:.2f} times" in table
+    assert f"| {measured['peak_megabytes']:.0f} MB" in table
+
+
 def test_the_benchmark_measured_the_shipped_model() -> None:
     import stance
 
