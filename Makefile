@@ -40,6 +40,8 @@ train: $(VENV)/.base  ## Rebuild the shipped model into models/
 bench: $(VENV)/.base  ## Print the tables of benchmarks/
 	$(BIN)/python benchmarks/accuracy.py
 	$(BIN)/python benchmarks/figures.py
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/batch.py
 
 trust: $(VENV)/.test  ## The long runs behind docs/trust.md: 100,000 model files, 200,000 inputs, faults (an hour or more)
 	$(BIN)/python fuzz/models.py --count 100000 --record
