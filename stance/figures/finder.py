@@ -69,6 +69,6 @@ def _figure(text: str, person: Person, mentions: Mentions) -> Figure:
     made = tuple(Mention(start, end, text[start:end], kind) for start, end, kind in sorted(mentions))
     if person.figure:
         return Figure(person.figure.name, person.figure.id, made, person.figure.party or None)
-    named = [mention.text for mention in made if mention.kind == "name"] or [made[0].text]
+    named = {mention.text: None for mention in made if mention.kind == "name"} or [made[0].text]
     fullest = max(named, key=lambda name: (len(name.split()), not name.isupper()))
     return Figure(" ".join(fullest.split()), None, made)

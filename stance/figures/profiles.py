@@ -125,19 +125,14 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
 
 @cache
 def _stops() -> frozenset[str]:
-    return load_list("sentence_openers") | {"of", "to", "who", "into", "than", "like"}
+    return (load_list("sentence_openers") | {"of", "to", "who", "into", "than", "like"}) - {"the", "a", "an"}
 
 
 def _before_preposition(words: Sequence[str]) -> Sequence[str]:
     """Words up to the first preposition or clause, so that "a critic of the mayor" makes nobody mayor."""
     stops = _stops()
     for at, word in enumerate(words):
-        if (
-            word in stops
-            and at
-            and word not in ("the", "a", "an")
-            and words[at : at + 2] not in (["of", "state"], ["of", "staff"])
-        ):
+        if word in stops and at and not (word == "of" and words[at + 1 : at + 2] in (["state"], ["staff"])):
             return words[:at]
     return words
 

@@ -159,6 +159,8 @@ def _ranked(discourse: Discourse, pronoun: Pronoun) -> list[tuple[int, float]]:
         score += _GENDER_KNOWN * bool(person.gender) + _PER_NAME * min(_MOST_NAMES, len(person.names))
         before = scores.get(mark.person)
         scores[mark.person] = score if before is None else max(score, before) + _AGAIN
+    if len(scores) < 2:
+        return list(scores.items())
     return sorted(scores.items(), key=lambda item: -item[1])
 
 
@@ -200,7 +202,8 @@ def _candidates(discourse: Discourse, pronoun: Pronoun, gender: str) -> Iterator
         score = _HERE + _PER_SENTENCE * distance + _PER_PARAGRAPH * apart + _ROLE[mark.role]
         score += _SAME_ROLE * (mark.role == pronoun.role) + _NEAREST[pronoun.role] * nearest
         nearest = False
-        score += _SAID_OF_SELF * (pronoun.reported and not distance and mark.role == "subject")
+        if pronoun.reported and not distance and mark.role == "subject":
+            score += _SAID_OF_SELF
         if mark.quote != pronoun.quote:
             score += _FROM_QUOTATION * (mark.quote >= 0) + _INTO_QUOTATION * (pronoun.quote >= 0)
         yield mark, score

@@ -35,12 +35,14 @@ def split_sentences(text: str) -> list[Span]:
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['Sen. Sanders voted no.', 'The bill failed.']
     """
-    return [
-        piece
-        for block in find_blocks(text)
-        for sentence in _split_block(text, *block)
-        for piece in _bounded(text, *sentence)
-    ]
+    found: list[Span] = []
+    for block in find_blocks(text):
+        for start, end in _split_block(text, *block):
+            if end - start <= _LONGEST:
+                found.append((start, end))
+            else:
+                found.extend(_bounded(text, start, end))
+    return found
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
@@ -60,14 +62,18 @@ def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
     """Cut one block at the marks that end a sentence."""
     for match in _MARK.finditer(text, start, end):
         stop = match.end()
-        following = stop
-        if stop < end and match.group() in (".", ".”") and lost_space(text, match.start(), stop):
-            yield start, stop
-            start = stop
+        if stop == end:
+            break
+        mark = match.group()
+        if not text[stop].isspace():
+            if mark in (".", ".”") and lost_space(text, match.start(), stop):
+                yield start, stop
+                start = stop
             continue
+        following = stop + 1
         while following < end and text[following].isspace():
             following += 1
-        if stop < following < end and ends_sentence(text, start, match.group(), match.start(), following):
+        if following < end and ends_sentence(text, start, mark, match.start(), following):
             yield start, stop
             start = following
     if start < end:
