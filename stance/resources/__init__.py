@@ -35,7 +35,8 @@ def load_table(name: str) -> dict[str, str]:
     >>> load_table("first_names")["Hillary"]
     'f'
     """
-    return {word: value for word, _, value in [line.partition("\t") for line in _lines(name)]}
+    pairs = (line.partition("\t") for line in _lines(name))
+    return {word: value for word, _, value in pairs}
 
 
 def _lines(name: str) -> list[str]:
