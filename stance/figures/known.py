@@ -117,7 +117,7 @@ def fold(name: str) -> str:
 
 
 def _folded(name: str) -> str:
-    """`fold` without its memory, for the table's thousands of names: each is folded once, and to keep it takes longer."""
+    """`fold` without its memory, for the table's thousands of names: each is folded once."""
     if name.isascii():
         if name.isalpha():
             return name.lower()
