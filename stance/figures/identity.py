@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
-from stance.figures.known import KnownFigure, fold
+from stance.figures.known import KnownFigure, fold_once
 from stance.figures.names import Name
 from stance.records import MentionKind
 from stance.resources import load_table
@@ -64,14 +64,14 @@ def same_person(person: Person, name: Name, figure: KnownFigure | None) -> bool:
     return bool(formal(mine) & formal(other))
 
 
-@cache
+@lru_cache(maxsize=16384)
 def formal(first: str) -> frozenset[str]:
     """A folded first name and those it is short for."""
     names = load_table("short_names").get(first, "")
     return frozenset((first, *names.split("|"))) - {""}
 
 
-@cache
+@lru_cache(maxsize=16384)
 def gender_of(first: str) -> str:
     """The gender a folded first name tells, by the list or else by its ending: `m`, `f` or empty."""
     table = _folded_first_names()
@@ -86,20 +86,23 @@ def gender_of(first: str) -> str:
 @cache
 def _endings() -> dict[str, str]:
     """Endings that nearly all listed first names of one gender have and few of the other: `-ette`, `-bert`."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for name, gender in _folded_first_names().items():
-        counts.update((name[-n:], gender) for n in range(1, _LONGEST_ENDING + 1) if len(name) > n + 1)
-    found = {}
-    for (ending, gender), count in counts.items():
-        others = sum(counts[ending, other] for other in "mfu") - count
-        if gender != "u" and count >= _FEWEST_NAMES and count >= _SHARE * (count + others):
-            found[ending] = gender
-    return found
+    names = _folded_first_names().items()
+    lengths = range(1, _LONGEST_ENDING + 1)
+    counts = {
+        gender: Counter([name[-n:] for name, of in names if of == gender for n in lengths if len(name) > n + 1])
+        for gender in "mfu"
+    }
+    return {
+        ending: gender
+        for gender in "mf"
+        for ending, count in counts[gender].items()
+        if count >= _FEWEST_NAMES and count >= _SHARE * sum(counts[other][ending] for other in "mfu")
+    }
 
 
 @cache
 def _folded_first_names() -> dict[str, str]:
-    return {fold(name): gender for name, gender in load_table("first_names").items()}
+    return {fold_once(name): gender for name, gender in load_table("first_names").items()}
 
 
 def choose(candidates: Sequence[Person], name: Name) -> Person:

@@ -77,7 +77,7 @@ class KnownFigures:
         self._by_name: dict[str, KnownFigure] = {}
         self._by_surname: dict[str, list[KnownFigure]] = {}
         for figure in self.figures:
-            name = _folded(figure.name)
+            name = fold_once(figure.name)
             self._by_name.setdefault(name, figure)
             surname = surname_of(name.split(), family_name_first=figure.country in _FAMILY_NAME_FIRST)
             self._by_surname.setdefault(surname, []).append(figure)
@@ -85,7 +85,7 @@ class KnownFigures:
                 self._by_surname.setdefault(surname[3:], []).append(figure)
         for figure in self.figures:
             for alias in figure.aliases:
-                self._by_name.setdefault(_folded(alias), figure)
+                self._by_name.setdefault(fold_once(alias), figure)
 
     def named(self, name: str) -> KnownFigure | None:
         """The figure of this full name or alias; a middle initial or "Jr." more or less does not matter.
@@ -113,10 +113,10 @@ def fold(name: str) -> str:
     >>> fold("José  O’Rourke Jr.")
     "jose o'rourke jr"
     """
-    return _folded(name)
+    return fold_once(name)
 
 
-def _folded(name: str) -> str:
+def fold_once(name: str) -> str:
     """`fold` without its memory, for the table's thousands of names: each is folded once."""
     if name.isascii():
         if name.isalpha():
