@@ -40,11 +40,14 @@ def resolve(discourse: Discourse) -> None:
     learn_genders(discourse, pronouns)
     resolve_descriptions(discourse)
     # Outside quotations first: "he said" tells who speaks, and the speaker is not the "he" of his own words.
-    for start, end, word in (one for one in pronouns if discourse.quote_at(one[0]) < 0):
-        if not discourse.taken(start, end):
-            resolve_pronoun(discourse, start, end, word)
+    quoted = [discourse.quote_at(start) >= 0 for start, _, _ in pronouns]
+    _resolve_pronouns(discourse, [one for one, inside in zip(pronouns, quoted, strict=True) if not inside])
     find_speakers(discourse)
-    for start, end, word in (one for one in pronouns if discourse.quote_at(one[0]) >= 0):
+    _resolve_pronouns(discourse, [one for one, inside in zip(pronouns, quoted, strict=True) if inside])
+    resolve_first_person(discourse)
+
+
+def _resolve_pronouns(discourse: Discourse, pronouns: Sequence[tuple[int, int, str]]) -> None:
+    for start, end, word in pronouns:
         if not discourse.taken(start, end):
             resolve_pronoun(discourse, start, end, word)
-    resolve_first_person(discourse)
