@@ -21,9 +21,11 @@ _APPOSED_BEFORE = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|\w[’']s)\s(?P<phrase>[^,.;:()“”\"]{3,45}),\s(?:[A-Z][\w.]*\s){0,2}$"
 )
 _FORMER_BEFORE = re.compile(r"\b(?:[Ff]ormer|[Ee]x)[\s-](?:\w+\.?\s){0,4}$")
-_HONORIFICS = re.compile(
-    r"(?:\b(?:Prof|Dr|Eng|Hon|Shri|Smt|Mr|Mrs|Ms|Cllr|Cr|Rev|Adv|Sir|Dame|Lord|Lady|Chief)\.?\s)+$"
+_HONORIFIC_WORDS = (
+    *("Prof", "Dr", "Eng", "Hon", "Shri", "Smt", "Mr", "Mrs", "Ms"),
+    *("Cllr", "Cr", "Rev", "Adv", "Sir", "Dame", "Lord", "Lady", "Chief"),
 )
+_HONORIFICS = re.compile(rf"(?:\b(?:{'|'.join(_HONORIFIC_WORDS)})\.?\s)+$")
 _MOTHER = re.compile(
     r",? (?:an?|the) (?:[\w-]+ ){0,3}(?P<noun>mother|grandmother|widow|actress|father|grandfather|widower)\b"
 )
@@ -100,12 +102,14 @@ class Profile:
 
 def learn_around(profile: Profile, before: str, after: str, *, subject: bool) -> None:
     """Take in what stands before and after a name in its sentence; a subject's predicate counts too."""
-    if _FORMER_BEFORE.search(before):
+    # Before each pattern that ends at the name stands what it cannot be without: few names have it.
+    if ("ormer" in before or "x" in before) and _FORMER_BEFORE.search(before):
         profile.words.add("former")
-    apposed = _APPOSED_BEFORE.search(before)
-    if apposed and after[:1] in (",", "."):  # "a former chief minister, Om Rathwa, has"
+    apposed = _APPOSED_BEFORE.search(before) if after[:1] in (",", ".") and "," in before else None
+    if apposed:  # "a former chief minister, Om Rathwa, has"
         profile.learn(apposed["phrase"])
-    before = _HONORIFICS.sub("", before)
+    if before.rstrip().rstrip(".").endswith(_HONORIFIC_WORDS):
+        before = _HONORIFICS.sub("", before)
     words = before.split()
     # Only what leads up to the name without a verb: "hardware store owner".
     if words and before[-1:] == " " and words[-1].lower() in load_table("role_nouns"):
