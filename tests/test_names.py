@@ -204,6 +204,8 @@ def test_attributive_names_of_persons_count_and_those_of_buildings_do_not() -> N
         ("Resident Siegfried Blunt asked why. “No,” Mr Blunt said.", ["Siegfried Blunt", "Blunt"]),
         ("Mr Blunt left, as the blunt often do.", ["Blunt"]),
         ("Barnaby Thrupp fixed it. “Barney is kind,” they say.", ["Barnaby Thrupp", "Barney"]),
+        ("Former CM Prithvi Chaudhari-Rao left.", ["Prithvi Chaudhari-Rao"]),
+        ("Malia Pell led. \"I'm up,\" she said. \"I'm here. I've won. I'll go.\"", ["Malia Pell"]),
         ("They thanked Olabisi Onabanje.", ["Olabisi Onabanje"]),
         ("They drove to Olabisi Onabanje.", []),
     ],

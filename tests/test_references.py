@@ -61,6 +61,8 @@ def linked(text: str) -> dict[str, str]:
         ("Al Quint sat down. His deputy, Lord Wexcombe, patted [him].", ["Quint"]),
         ("Ida Pell won. Ida Pell beat Mary Harlow. “Mary never forgave me,” [she] said.", ["Pell"]),
         ("Al Quint came. “[She] won,” said Bo Pell.", [""]),
+        ("One man lost it, said Bert Nakayama: Al Pang [himself].", ["Pang"]),
+        ("Al Quint spoke. Nii Sowah, once [his] aide, left.", ["Quint"]),
         ("The ’90s were kind to Mary Harlow; I ran the ‘soft’ wing,’ a man said. [I] left.", [""]),
     ],
 )
@@ -104,6 +106,8 @@ def test_pronouns(text: str, expected: list[str]) -> None:
         ("Deputy Governor Prof. Orla Quint met Gov. Al Whitfield. Guests saw [the deputy governor].", ["Quint"]),
         ("Gov. Al Whitfield left. Guests saw [the deputy governor].", [""]),
         ("Deputy mayor Orla Quint left. A friend of [the ex-mayor] wept.", [""]),
+        ("Chief Minister Orla Quint met Bo Pell. Guests saw [the CM].", ["Quint"]),
+        ("Al Quint slept. His rival, Bo Pell, did not. “We wait,” [the 29-year-old] said.", ["Pell"]),
         ("Rancher Al Quint watched. [The 61-year-old] left.", ["Quint"]),
         ("Al Quint told Bo Pell. [The father of two] left.", ["Quint"]),
         ("Al Quint and Bo Pell watched. Guests like [the 61-year-old] left.", [""]),
@@ -173,6 +177,14 @@ def test_in_a_turn_she_is_neither_who_speaks_nor_who_is_spoken_to() -> None:
         "PELL: [She] would say that. [I] like [her].\n\nHARLOW: Would [you] vote for [her]?"
     )
     assert list(linked(text).values()) == ["Pell", "Quint", "Pell", "Quint", "Pell", "Quint"]
+
+
+def test_turns_are_labelled_by_constituency_party_and_office() -> None:
+    text = (
+        "Dr Orla Quint (Harbourside) (Lab): [I] ask her.\n\nThe Prime Minister (Ida Pell): [I] sit.\n\n"
+        "Sir Al Harlow (Fenland) (Con): [I] agree.\n\nThe Prime Minister: [I] thank him.\n\nMr Speaker: [I] rule."
+    )
+    assert list(linked(text).values()) == ["Quint", "Pell", "Harlow", "Pell", ""]
 
 
 def test_whoever_speaks_in_a_list_is_not_whom_the_next_one_speaks_of() -> None:

@@ -124,7 +124,9 @@ def attributed(discourse: Discourse, words: Sequence[str], start: int, end: int)
     if _is_indefinite_before(discourse, head, start):
         return None
     gender = load_table("role_nouns").get(head, "u")
-    persons = {mark.person for mark in _subjects(discourse, start)}
+    marks = list(_subjects(discourse, start))
+    nearest = epithet_length(words) and marks and marks[0].sentence
+    persons = {mark.person for mark in marks if mark.sentence >= nearest}
     if len(persons) != 1:
         return None
     person = persons.pop()

@@ -60,6 +60,8 @@ def _flag(key: str, known: KnownFigures, follows: bool, heading: bool, stopped: 
     flag = table.get(key, 0)
     if key in ("A", "I") and not stopped:
         return 0 if follows else Kind.ORDINARY
+    if key[:2] in ("I'", "I’") and key[2:] in ("m", "ve", "ll", "d"):
+        return Kind.ORDINARY
     if key in CAPITAL_PARTICLES:
         return 0 if follows or not flag else flag
     if len(key) < 4 and (key in SUFFIXES or (not flag & Kind.NOT_PERSON and is_initial(key))):

@@ -70,6 +70,8 @@ _SAME_ROLES = {
     "congressman": ("representative", "lawmaker", "legislator"),
     "congresswoman": ("representative", "lawmaker", "legislator"),
     "senator": ("lawmaker", "legislator"),
+    "chief minister": ("cm",),
+    "prime minister": ("pm",),
     "lord": ("peer",),
     "baroness": ("peer",),
     "lady": ("peer",),

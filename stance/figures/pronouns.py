@@ -38,6 +38,8 @@ _PARTICIPLE = re.compile(
     r"(?:Born|Raised|Educated|Asked|Pressed|Questioned|Elected|Appointed|Flanked|Backed|Accompanied|Introduced|Joined|"
     r"Challenged|Quizzed|Cheered|Heckled|Married|(?!During|Following|According)[A-Z][a-z]+ing)\b"
 )
+_ASIDE_BEFORE = re.compile(r", (?:(?:once|then|now|formerly|long|already|until recently) )?$")
+_LONGEST_ASIDE = 20
 _REST_OF_APPOSITIVE = re.compile(r"^[^,]{0,40}, ")
 _TITLES_BEFORE = re.compile(r"(?:[A-Z][\w.]*\s){0,3}$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|had|has|said|says|would|could)\b")
@@ -53,6 +55,7 @@ _ROLE = {"subject": 2.5, "possessor": 0.8, "object": 0.0}
 _SAME_ROLE = 1.5
 _NEAREST = {"subject": 2.0, "possessor": 4.0, "object": 2.0}
 _AHEAD = 6.0
+_EMPHATIC = 8.0
 _SAID_OF_SELF = 1.5
 _FROM_QUOTATION = -1.5
 _INTO_QUOTATION = -0.5
@@ -200,6 +203,7 @@ def _candidates(discourse: Discourse, pronoun: Pronoun, gender: str) -> Iterator
         if apart and pronoun.quote >= 0 and discourse.text.startswith(":", mark.end):
             continue  # who says the quotation before, in a list of them
         score = _HERE + _PER_SENTENCE * distance + _PER_PARAGRAPH * apart + _ROLE[mark.role]
+        score += _EMPHATIC * (not farthest and mark.end == pronoun.start - 1)  # "Pang himself"
         score += _SAME_ROLE * (mark.role == pronoun.role) + _NEAREST[pronoun.role] * nearest
         nearest = False
         if pronoun.reported and not distance and mark.role == "subject":
@@ -249,10 +253,11 @@ def _follows_participle(discourse: Discourse, pronoun: Pronoun) -> bool:
 
 def _apposed_to(discourse: Discourse, start: int, end: int) -> int | None:
     """Who stands before "his successor" as its apposition, and so is not "his" person: "Al Quint, his successor"."""
-    if not discourse.text.endswith(", ", 0, start) or not begins_description(discourse.text, end):
+    aside = _ASIDE_BEFORE.search(discourse.text, max(0, start - _LONGEST_ASIDE), start)
+    if aside is None or not begins_description(discourse.text, end):
         return None
     mark = next(discourse.before(start), None)
-    return mark.person if mark and mark.end == start - 2 else None
+    return mark.person if mark and mark.end == aside.start() else None
 
 
 def _same_clause_subject(discourse: Discourse, start: int, sentence: int) -> int | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
+
+from stance.resources import load_table
 
 if TYPE_CHECKING:
     from stance.figures.discourse import Discourse, Mark
 
-_NAME = r"(?:[A-Z][\w.’'-]*[^\S\n]){0,4}[A-Z][\w.’'-]*(?:[^\S\n]\([^)\n]{1,30}\))?"
+_NAME = r"(?:[A-Z][\w.’'-]*[^\S\n]){0,4}[A-Z][\w.’'-]*(?:[^\S\n]\([^)\n]{1,40}\)){0,2}"
 _LABEL = re.compile(rf"[^\S\n]*(?:(?P<short>[QA])[.:]|(?P<label>{_NAME}):)[^\S\n]")
 _OTHERS = frozenset(("MODERATOR", "HOST", "ANCHOR", "REPORTER", "QUESTION", "ANSWER", "AUDIENCE MEMBER"))
 _FEWEST = 2
@@ -33,7 +35,10 @@ def find_turns(discourse: Discourse) -> list[Turn]:
     labels = [match for match in _label_matches(discourse.text) if _names_speaker(discourse, match)]
     if len(labels) < _FEWEST:
         return []
-    speakers = [_speaker(discourse, match, labels[0].start()) for match in labels]
+    holders = {
+        role: named[0].person for match in labels if (role := _role(match)) and (named := _named(discourse, match))
+    }
+    speakers = [_speaker(discourse, match, labels[0].start(), holders) for match in labels]
     known = {speaker for speaker in speakers if speaker is not None}
     ends = [match.start() for match in labels[1:]] + [len(discourse.text)]
     turns = []
@@ -60,18 +65,33 @@ def _label_matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def _names_speaker(discourse: Discourse, label: re.Match[str]) -> bool:
-    return bool(label["short"]) or label["label"].upper() in _OTHERS or bool(_named(discourse, label))
+    return bool(label["short"]) or label["label"].upper() in _OTHERS or bool(_named(discourse, label) or _role(label))
+
+
+def _role(label: re.Match[str]) -> str:
+    """The office that a label gives instead of a name: "The Prime Minister", "The Prime Minister (Orla Quint)"."""
+    words = (label["label"] or "").partition(" (")[0].lower().removeprefix("the ").removeprefix("mr ")
+    return words if words in load_table("role_nouns") else ""
 
 
 def _named(discourse: Discourse, label: re.Match[str]) -> list[Mark]:
     return discourse.within(label.start("label"), label.end("label")) if label["label"] else []
 
 
-def _speaker(discourse: Discourse, label: re.Match[str], first: int) -> int | None:
-    """Whom a label names; answers are given by the person whom the text names first."""
+def _speaker(discourse: Discourse, label: re.Match[str], first: int, holders: Mapping[str, int]) -> int | None:
+    """Whom a label names; answers are given by the person whom the text names first.
+
+    Args:
+        first: Where the first label begins.
+        holders: Who holds an office, as another label says.
+    """
     named = _named(discourse, label)
     if named:
         return named[0].person
+    role = _role(label)
+    if role:
+        told = [person for person in discourse.bearers.get(role, ()) if role in discourse.profiles[person].told]
+        return holders.get(role, told[0] if len(told) == 1 else None)
     answers = label["short"] == "A" or (label["label"] or "").upper() == "ANSWER"
     before = discourse.within(0, first) if answers else []
     return before[0].person if before else None
