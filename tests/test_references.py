@@ -62,6 +62,8 @@ def linked(text: str) -> dict[str, str]:
         ("Ida Pell won. Ida Pell beat Mary Harlow. “Mary never forgave me,” [she] said.", ["Pell"]),
         ("Al Quint came. “[She] won,” said Bo Pell.", [""]),
         ("One man lost it, said Bert Nakayama: Al Pang [himself].", ["Pang"]),
+        ("Mayor Kawika Pang lost. Mary Quint won. [He] was gone.", ["Pang"]),
+        ("Al Pang left. Ron Quint, a Pang ally, held [his] seat.", ["Quint"]),
         ("Al Quint spoke. Nii Sowah, once [his] aide, left.", ["Quint"]),
         ("The ’90s were kind to Mary Harlow; I ran the ‘soft’ wing,’ a man said. [I] left.", [""]),
     ],

@@ -125,7 +125,7 @@ def attributed(discourse: Discourse, words: Sequence[str], start: int, end: int)
         return None
     gender = load_table("role_nouns").get(head, "u")
     marks = list(_subjects(discourse, start))
-    nearest = epithet_length(words) and marks and marks[0].sentence
+    nearest = marks[0].sentence if marks and epithet_length(words) else 0
     persons = {mark.person for mark in marks if mark.sentence >= nearest}
     if len(persons) != 1:
         return None

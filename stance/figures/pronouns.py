@@ -56,6 +56,7 @@ _SAME_ROLE = 1.5
 _NEAREST = {"subject": 2.0, "possessor": 4.0, "object": 2.0}
 _AHEAD = 6.0
 _EMPHATIC = 8.0
+_ATTRIBUTIVE = -4.0
 _SAID_OF_SELF = 1.5
 _FROM_QUOTATION = -1.5
 _INTO_QUOTATION = -0.5
@@ -203,6 +204,8 @@ def _candidates(discourse: Discourse, pronoun: Pronoun, gender: str) -> Iterator
         if apart and pronoun.quote >= 0 and discourse.text.startswith(":", mark.end):
             continue  # who says the quotation before, in a list of them
         score = _HERE + _PER_SENTENCE * distance + _PER_PARAGRAPH * apart + _ROLE[mark.role]
+        if discourse.text.endswith((" a ", " an "), mark.start - 4, mark.start):
+            score += _ATTRIBUTIVE  # "Ron Kaneshiro, a Pang ally, held his seat"
         score += _EMPHATIC * (not farthest and mark.end == pronoun.start - 1)  # "Pang himself"
         score += _SAME_ROLE * (mark.role == pronoun.role) + _NEAREST[pronoun.role] * nearest
         nearest = False
