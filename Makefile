@@ -47,6 +47,7 @@ trust: $(VENV)/.test  ## The long runs behind docs/trust.md: 100,000 model files
 	$(BIN)/python fuzz/models.py --count 100000 --record
 	$(BIN)/python fuzz/inputs.py --count 200000 --record
 	$(BIN)/python fuzz/faults.py --record
+	$(BIN)/python fuzz/dependencies.py --record
 
 lock:  ## Renew requirements/ (needs uv)
 	for version in 3.11 3.12 3.13 3.14; do \

@@ -1,7 +1,10 @@
 """What docs/trust.md points to is there."""
 
 import re
+import tomllib
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 
@@ -18,3 +21,15 @@ def test_every_licence_is_stated() -> None:
     lines = (ROOT / "docs/licences.md").read_text("utf-8").splitlines()
     assert len([line for line in lines if line.startswith("| ")]) > 20
     assert not [line for line in lines if "not stated" in line]
+
+
+def test_the_lowest_set_pins_every_dependency_to_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "fuzz")
+    import dependencies
+
+    lines = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    assert dependencies.asked("newest") == lines
+    assert dependencies.asked("lowest") == [line.partition(",")[0].replace(">=", "==") for line in lines]
+    assert dependencies.lowest("fsspec[http]<2030,>=2023.5") == "fsspec[http]==2023.5"
+    for name in dependencies.TESTS:
+        assert (ROOT / "tests" / f"{name}.py").exists()
