@@ -51,6 +51,21 @@ def test_the_labelling_interface_is_that_of_the_tasks() -> None:
     assert set(re.findall(r"\$(\w+)", CONFIG)) <= set(task["data"])
 
 
+def test_what_labels_are_worth_is_what_was_measured() -> None:
+    text = (DOCS.parent / "benchmarks" / "labelling.json").read_text(encoding="utf-8")
+    tweets, corpus = json.loads(text)["domains"].values()
+    told = "uncertain, base 0.3"
+    before, after = tweets["no labels"]["macro_f1"], tweets[f"100 {told}"]["macro_f1"]
+    page = " ".join(PAGE.split())
+    assert f"100 labels lift macro F1 from {before:.1f} to {after:.1f}" in page
+    assert f"told that, the model has {tweets['no labels, told classes']['macro_f1']:.1f} without a label" in page
+    gains = [corpus[f"{count} {told}"]["gain"] for count in (100, 200)]
+    random = [corpus[f"{count} random, base 0.3"]["gain"] for count in (100, 200)]
+    assert "100 labels add {:.1f} points and 200 add {:.1f}".format(*gains) in page
+    assert "random ones add {:.1f} and {:.1f}".format(*random) in page
+    assert corpus[f"100 {told}"]["gain_least"] < 0 < corpus[f"200 {told}"]["gain_least"]
+
+
 def commands() -> Iterator[tuple[str, str | None]]:
     """The page's commands in order, each with the output it shows, or None."""
     for kind, block in BLOCKS:

@@ -61,6 +61,11 @@ def test_stopping_and_going_on_asks_the_same_as_one_go(mode: str) -> None:
     assert not draw(found(), Plan(10, mode), keys(draw(found(), Plan(1000, mode))))
 
 
+def test_the_random_part_is_the_first_of_a_random_draw() -> None:
+    mixed = [one.row for one in draw(found(), Plan(90)) if one.drawn_by == "random"]
+    assert mixed == [one.row for one in draw(found(), Plan(30, "random"))]
+
+
 @pytest.mark.parametrize("mode", ["mixed", "random"])
 def test_the_random_part_is_a_random_sample_of_all_pairs(mode: str) -> None:
     times = Counter(
