@@ -22,7 +22,9 @@ _MARK = re.compile(r"<!-- help: (\w+) -->\n(?:\n```text\n.*?```\n)?", re.DOTALL)
 def help_screen(command: str) -> str:
     """What `stance COMMAND --help` prints at 80 columns."""
     result = CliRunner().invoke(app, [command, "--help"], prog_name="stance", env={"COLUMNS": "80"})
-    return "\n".join(line.rstrip() for line in result.stdout.strip().splitlines())
+    usage, *lines = (line.rstrip() for line in result.stdout.strip().splitlines())
+    # Some versions of Typer put dots after an argument that may be repeated.
+    return "\n".join((usage.removesuffix("..."), *lines))
 
 
 def renewed(page: str) -> str:
