@@ -285,10 +285,12 @@ def test_predicting_an_article_is_light(toy_model: Path) -> None:
 
 def test_a_reader_that_goes_away_is_no_error(article: Path, fixed_model: Path) -> None:
     article.write_text(ARTICLE * 2000, encoding="utf-8")
-    command = f"{sys.executable} -m stance predict {article} --format jsonl --model {fixed_model} | head -c 1"
+    predict = f"{sys.executable} -m stance predict {article} --format jsonl --model {fixed_model}"
     environment = os.environ | {"PYTHONPATH": str(Path(stance.__file__).parent.parent)}
-    result = subprocess.run(command, shell=True, capture_output=True, text=True, check=True, env=environment)
-    assert result.stderr == ""
+    # Without pipefail the shell would tell how `head` ended, not how stance did.
+    command = ["bash", "-c", f"set -o pipefail; {predict} | head -c 1"]
+    result = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_rows_say_whose_quotation_they_stand_in(cli: Any, fixed_model: Path) -> None:

@@ -27,11 +27,21 @@ _PLAIN: dict[str, Any] = {
 }
 
 
+class _ReaderGone(Exception):  # noqa: N818
+    """Whoever read the results has gone (`| head`)."""
+
+
 class _Commands(TyperGroup):
     """Commands that are imported and built when they are called: the others would cost as much time again."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGone from error  # as it is, Typer would make a failure of it
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
@@ -89,8 +99,8 @@ def main() -> None:
         _leave("terminated", TERMINATED)
     except MemoryError:
         _leave("expected enough memory, found it used up; close other programs, or split the input", FAILURE)
-    except BrokenPipeError:
-        # The reader has gone (`| head`): nothing more to say, and nothing to flush at exit.
+    except (BrokenPipeError, _ReaderGone):
+        # Nothing more to say, and nothing to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 
