@@ -120,7 +120,7 @@ def _download(file: Published, folder: str) -> Path:
             f"expected to download {file.url}, found a package missing ({error}); "
             f'pip install "datasets" "fsspec[http]", or set {VARIABLE} to a folder that holds {file.path}'
         ) from error
-    except Exception as error:
+    except Exception as error:  # each way to fetch has errors of its own, and all mean that nothing came
         raise DatasetError(
             f"expected to download {file.url}, found no answer ({type(error).__name__}: {error}); connect to "
             f"a network, or set {VARIABLE} to a folder that holds {file.path}"
