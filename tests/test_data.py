@@ -48,8 +48,9 @@ def test_words_are_in_range_and_never_contradict() -> None:
     assert not [form for form, found in polarities.items() if len(found) > 1]
 
 
-def test_closed_classes_are_known_and_stand_once() -> None:
-    functions = rows(LEXICON / "functions.tsv")
+@pytest.mark.parametrize("name", ["functions.tsv", "names.tsv"])
+def test_closed_classes_are_known_and_stand_once(name: str) -> None:
+    functions = rows(LEXICON / name)
     assert {row["kind"] for row in functions} <= set(FUNCTIONS)
     assert len({(row["form"], row["kind"]) for row in functions}) == len(functions)
 

@@ -15,6 +15,7 @@ TABLES = {
     "irregular.tsv": "lemma past participle gerund third|throw threw thrown throwing throws"
     "|beat beat beaten/beat beating beats",
     "functions.tsv": "form kind|not negator|instead_of comparison",
+    "names.tsv": "form kind|hillary first-name|georgia first-name|georgia not-a-person",
 }
 
 
@@ -73,6 +74,12 @@ def test_closed_classes(small: Lexicon) -> None:
     matches = matched(small, "not instead of it")
     assert matches.has("negator").tolist() == [True, False, False, False]
     assert matches.has("comparison").tolist() == [False, True, False, False]
+
+
+def test_a_name_may_be_a_persons_and_a_places(small: Lexicon) -> None:
+    matches = matched(small, "Hillary in Georgia")
+    assert matches.has("first-name").tolist() == [True, False, True]
+    assert matches.has("not-a-person").tolist() == [False, False, True]
 
 
 def test_the_lexicon_of_the_project_is_sound(lexicon: Lexicon) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from stance import datasets
 from stance.compiled import CompiledBlock, CompiledModel
+from stance.features.lexicon import Lexicon
 from stance.probe import difference_between
 from stance.storage import read_compiled, signed, write_compiled
-from stance.training import Training
+from stance.training import Training, digest_of
 from stance.verification import first_difference
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +86,14 @@ def test_a_model_does_not_differ_from_itself_read_again(model: CompiledModel, to
     again = read_compiled(toy_model.with_suffix(".npz"), CompiledModel)
     assert first_difference(model, again) is None
     assert difference_between(model, again) == 0
+
+
+def test_the_shipped_model_was_trained_on_the_lexicon_and_the_corpus_that_are_here(lexicon: Lexicon) -> None:
+    shipped_model = read_compiled(ROOT / "models" / "stance.npz", CompiledModel)
+    difference = first_difference(replace(shipped_model, lexicon=lexicon), shipped_model)
+    assert difference is None, f"{difference}: `python train.py` makes a model of the lexicon as it is"
+    digests = {source["name"]: source["digest"] for source in shipped_model.metadata["sources"]}
+    assert digests["own"] == digest_of(datasets.load_labelled("own", "train"))
 
 
 def checked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,6 @@ from stance.features.inflection import VerbForm, compare_adjective, inflect_noun
 from stance.features.lexicon import AGENT, FUNCTIONS, LENGTH, PARTICIPLE, PATIENT, WORD, Lexicon
 from stance.features.tokens import Ints, tokenize
 from stance.features.words import LONGEST_PHRASE, passed_over
-from stance.resources import load_list, load_table
 
 
 def _phrase_keys(words: Keys, lengths: Ints) -> tuple[Keys, Keys]:
@@ -88,23 +87,17 @@ def _leanings(folder: Path) -> dict[str, list[int]]:
 
 
 def _closed_classes(folder: Path) -> dict[str, int]:
-    """Bits of every closed-class word: of `functions.tsv`, and of the lists that figure finding uses as well."""
+    """Bits of every word of `functions.tsv` and `names.tsv`."""
     bits: dict[str, int] = {}
-
-    def add(words: Iterable[str], kind: str) -> None:
-        for word in words:
-            bits[word.lower()] = bits.get(word.lower(), 0) | 1 << FUNCTIONS.index(kind)
-
-    for row in _read(folder / "functions.tsv"):
-        add([row["form"]], row["kind"])
-    add(load_table("first_names"), "first-name")
-    for name in ("places", "demonyms", "not_persons", "organisation_words"):
-        add(load_list(name), "not-a-person")
+    for name in ("functions.tsv", "names.tsv"):
+        for row in _read(folder / name):
+            word = row["form"].lower()
+            bits[word] = bits.get(word, 0) | 1 << FUNCTIONS.index(row["kind"])
     return bits
 
 
 def read_lexicon(folder: Path) -> Lexicon:
-    """Read `verbs.tsv`, `words.tsv`, `irregular.tsv` and `functions.tsv` of a folder, and inflect their entries.
+    """Read `verbs.tsv`, `words.tsv`, `irregular.tsv`, `functions.tsv` and `names.tsv`, and inflect their entries.
 
     Args:
         folder: Usually `data/lexicon`.
