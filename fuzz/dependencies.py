@@ -43,15 +43,18 @@ def asked(which: str) -> list[str]:
 
 
 def lowest(line: str) -> str:
-    """A requirement pinned to its lower bound.
+    """A requirement pinned to its lower bound, for the same versions of Python.
 
     >>> lowest("fsspec[http]>=2023.5,<2030")
     'fsspec[http]==2023.5'
+    >>> lowest("numpy>=2.1; python_version >= '3.13'")
+    'numpy==2.1; python_version >= "3.13"'
     """
     requirement = Requirement(line)
     (bound,) = (part.version for part in requirement.specifier if part.operator == ">=")
     extras = f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""
-    return f"{requirement.name}{extras}=={bound}"
+    marker = f"; {requirement.marker}" if requirement.marker else ""
+    return f"{requirement.name}{extras}=={bound}{marker}"
 
 
 def tried(which: str, python: str, folder: Path) -> dict[str, Any]:
@@ -87,10 +90,13 @@ def versions(python: Path) -> dict[str, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", choices=SETS, help="which; both by default")
+    # No `choices`: argparse of Python 3.11 holds the empty list, for none given, against them.
+    parser.add_argument("sets", nargs="*", metavar="|".join(SETS), help="which; both by default")
     parser.add_argument("--python", default=sys.executable, help="the Python to make the environments with")
     parser.add_argument("--record", action="store_true", help="write the outcome to results.json")
     options = parser.parse_args()
+    if unknown := set(options.sets) - set(SETS):
+        parser.error(f"expected {' or '.join(SETS)}, found {', '.join(sorted(unknown))}")
     results = {}
     for which in options.sets or SETS:
         with tempfile.TemporaryDirectory() as name:

@@ -6,12 +6,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from stance.reading.web import address as address_module
 from stance.reading.web import fetch, robots
+from stance.reading.web.pace import Pace
 
 ARTICLE = "Sen. Ann Ash lost the vote on Monday. Voters booed her. The hall was full and the mood in it was sour. "
 PAGE = f"<html><head><title>A vote</title></head><body><article><p>{ARTICLE * 4}</p></article></body></html>".encode()
@@ -346,3 +348,89 @@ def test_one_bad_address_fails_alone(server: Server, read: Any) -> None:
     places = [json.loads(line)["start"] for line in out.splitlines()]
     assert len(places) == len(set(places)) > 4
     assert server.paths == ["/robots.txt", "/gone", "/a"]
+
+
+class Clock:
+    """A clock that only waiting moves."""
+
+    def __init__(self) -> None:
+        self.time = 1000.0
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(robots, "_pace", Pace(lambda: clock.time, clock.sleep))
+    return clock
+
+
+def asks(server: Server, line: str) -> None:
+    server.pages["/robots.txt"] = lambda handler: handler.give(f"User-agent: *\n{line}".encode(), "text/plain")
+    for page in ("/b", "/c"):
+        server.pages[page] = server.pages["/a"]
+
+
+@pytest.mark.parametrize(
+    ("line", "delay"),
+    [("Crawl-delay: 7", 7.0), ("Request-rate: 2/1m", 30.0), ("Crawl-delay: 60\nRequest-rate: 1/1s", 60.0)],
+)
+def test_a_site_is_asked_no_faster_than_it_says(
+    server: Server, read: Any, clock: Clock, line: str, delay: float
+) -> None:
+    asks(server, line)
+    code, _, err = read(*(f"{server.url}{page}" for page in ("/a", "/b", "/c")), "--allow-private")
+    assert code == 0
+    assert clock.slept == [delay, delay]
+    assert err.count(f"{server.url}/robots.txt to ask for {delay:g} seconds between pages; waiting for {delay:g}") == 2
+    assert server.paths == ["/robots.txt", "/a", "/b", "/c"]
+
+
+def test_waiting_is_not_held_against_a_server(
+    server: Server, read: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A delay longer than a page may take: the wait moves the end of the visit, and what has passed is not waited."""
+    monkeypatch.setattr(fetch, "time", SimpleNamespace(monotonic=lambda: clock.time))
+    asks(server, "Crawl-delay: 45")
+    server.pages["/b"] = lambda handler: (setattr(clock, "time", clock.time + 20), handler.give(PAGE))[1]
+    assert read(*(f"{server.url}{page}" for page in ("/a", "/b", "/c")), "--allow-private")[0] == 0
+    assert clock.slept == [45.0, 25.0]
+
+
+@pytest.mark.parametrize("line", ["Crawl-delay: 61", "Crawl-delay: 1e300", f"Request-rate: 1/{'9' * 400}d"])
+def test_a_site_that_asks_for_ages_gives_one_page(server: Server, read: Any, clock: Clock, line: str) -> None:
+    asks(server, line)
+    code, out, err = read(f"{server.url}/a", f"{server.url}/b", "--allow-private")
+    assert (code, clock.slept) == (3, [])
+    assert f"{server.url}/b: expected to wait at most 60 seconds, found {server.url}/robots.txt to ask for" in err
+    assert err.count("\n") == 1
+    assert "/b" not in server.paths
+    assert out
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-5", "soon", "", "0", "1e999", "7, 8"])
+def test_delays_that_are_none_are_passed_over(server: Server, read: Any, clock: Clock, value: str) -> None:
+    asks(server, f"Crawl-delay: {value}\nRequest-rate: {value}")
+    assert read(f"{server.url}/a", f"{server.url}/b", "--allow-private")[::2] == (0, "")
+    assert clock.slept == []
+
+
+def test_a_redirect_is_no_second_page_and_another_site_no_cause_to_wait(
+    server: Server, read: Any, clock: Clock
+) -> None:
+    asks(server, "Crawl-delay: 9")
+    server.pages["/moved"] = redirect("/a")
+    other = f"http://localhost:{server.server_port}/b"
+    assert read(f"{server.url}/moved", other, "--allow-private")[::2] == (0, "")
+    assert clock.slept == []
+
+
+def test_patterns_of_robots_txt_take_no_more_than_linear_time(server: Server, read: Any) -> None:
+    """A pattern of many stars, and an address that almost matches it, took earlier versions of Protego for ever."""
+    asks(server, f"Disallow: /{'*a' * 40}*b")
+    code, _, err = read(f"{server.url}/a?{'a' * 2000}", "--allow-private")
+    assert (code, err) == (0, "")

@@ -29,7 +29,22 @@ def test_the_lowest_set_pins_every_dependency_to_its_bound(monkeypatch: pytest.M
 
     lines = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     assert dependencies.asked("newest") == lines
-    assert dependencies.asked("lowest") == [line.partition(",")[0].replace(">=", "==") for line in lines]
+    assert dependencies.asked("lowest") == [line.partition(",")[0].replace(">=", "==", 1) for line in lines]
     assert dependencies.lowest("fsspec[http]<2030,>=2023.5") == "fsspec[http]==2023.5"
     for name in dependencies.TESTS:
         assert (ROOT / "tests" / f"{name}.py").exists()
+
+
+@pytest.mark.parametrize(("arguments", "sets"), [([], ["lowest", "newest"]), (["newest"], ["newest"]), (["old"], [])])
+def test_the_sets_are_those_named_or_else_both(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], sets: list[str]
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "fuzz")
+    import dependencies
+
+    tried: list[str] = []
+    monkeypatch.setattr("sys.argv", ["dependencies.py", *arguments])
+    monkeypatch.setattr(dependencies, "tried", lambda which, *_: tried.append(which) or {"passed": True})
+    with pytest.raises(SystemExit) as left:
+        dependencies.main()
+    assert (tried, left.value.code) == (sets, 0 if sets else 2)

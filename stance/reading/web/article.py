@@ -28,7 +28,7 @@ def read_address(url: str, note: Note, *, allow_private: bool) -> Document:
         InputError: The address may not be read, there is no page, or no article on it.
     """
     try:
-        answer = in_time(lambda visit: get(url, visit, obey), Visit(allow_private))
+        answer = in_time(lambda visit: get(url, visit, obey), Visit(allow_private, note))
         return _document(answer, url, note)
     except InputError as error:
         message = str(error)

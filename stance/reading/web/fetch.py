@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from stance import __version__
 from stance.errors import InputError
+from stance.reading.decode import Note
 from stance.reading.web.address import Address, parse_address, resolve
 
 AGENT = "political-stance"
@@ -48,17 +49,21 @@ class Answer:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Visit:
     """One fetch: what it may reach, and until when.
 
     Attributes:
         allow_private: Whether this machine and private networks may be reached.
+        note: Told when it waits because a site asks for that.
         ends: When to give up, by `time.monotonic`.
+        asked: The sites that pages were asked of.
     """
 
     allow_private: bool
+    note: Note
     ends: float = field(default_factory=lambda: time.monotonic() + SECONDS_IN_ALL)
+    asked: set[str] = field(default_factory=set)
 
     def left(self) -> float:
         """Seconds until it ends.
@@ -70,6 +75,10 @@ class Visit:
         if left <= 0:
             raise InputError(_too_slow())
         return left
+
+    def extend(self, seconds: float) -> None:
+        """Let it last longer: what we wait of our own accord is not the server's slowness."""
+        self.ends += seconds
 
 
 def get(url: str, visit: Visit, permit: Callable[[Address, Visit], None]) -> Answer:
@@ -117,9 +126,8 @@ def in_time(work: Callable[[Visit], Any], visit: Visit) -> Any:
     # A thread, since neither looking up a name nor shaking hands can be given a time limit; it dies with the process.
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    thread.join(visit.left())
-    if not outcome:
-        raise InputError(_too_slow())
+    while not outcome and thread.is_alive():
+        thread.join(visit.left())  # again where a pause has moved the end
     result, error = outcome[0]
     if error is not None:
         raise error

@@ -8,19 +8,38 @@ from typing import Any
 from stance.errors import InputError
 from stance.reading.web.address import Address
 from stance.reading.web.fetch import AGENT, Visit, get
+from stance.reading.web.pace import Pace
 
 _READ = 512_000
 """Bytes of a robots.txt that count, as the RFC has it."""
+_AGES = 10**9
+"""Seconds; whole numbers of any length may stand in a robots.txt."""
+
+_pace = Pace()
 
 
 def obey(address: Address, visit: Visit) -> None:
-    """Raise an InputError where the site does not want the address to be fetched."""
+    """Wait as long as the site asks between two pages; the redirects of one visit to it count as one.
+
+    Raises:
+        InputError: The site does not want the address to be fetched, or not for a long while.
+    """
     rules = _rules(address.origin, visit)
     if not rules.can_fetch(address.url, AGENT):
         raise InputError(
             f"expected an address that {address.origin}/robots.txt lets programs read, found it closed to them; "
             "save the article in your browser and name the file"
         )
+    if address.origin not in visit.asked:
+        visit.asked.add(address.origin)
+        _pace.keep(address.origin, _delay(rules), visit)
+
+
+def _delay(rules: Any) -> float:
+    """Seconds between two pages, by `Crawl-delay` or `Request-rate`; Protego leaves out what is no number."""
+    rate = rules.request_rate(AGENT)
+    between = min(rate.seconds, _AGES) / rate.requests if rate else 0.0
+    return max(min(rules.crawl_delay(AGENT) or 0.0, _AGES), between)
 
 
 class _Remembered:
