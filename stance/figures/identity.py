@@ -41,23 +41,23 @@ class Person:
     def add(self, name: Name, kind: MentionKind = "name", start: int | None = None) -> None:
         """Take a name as one of this person's mentions."""
         self.names.append((name.start if start is None else start, name.end, kind))
-        if name.title:
-            self.titles.add(name.title)
-        if name.gender and not (self.figure and self.figure.pronoun):
-            self.gender = name.gender
-        if len(name.words) > len(self.words):
-            self.words = name.words
-        self.nickname = self.nickname or name.nickname
+        if name.form.title:
+            self.titles.add(name.form.title)
+        if name.form.gender and not (self.figure and self.figure.pronoun):
+            self.gender = name.form.gender
+        if len(name.form.words) > len(self.words):
+            self.words = name.form.words
+        self.nickname = self.nickname or name.form.nickname
 
 
 def same_person(person: Person, name: Name, figure: KnownFigure | None) -> bool:
     """Whether a full name with the person's surname is theirs."""
     if figure and person.figure and figure is not person.figure:
         return False
-    mine, other = person.words[0], name.words[0]
+    mine, other = person.words[0], name.form.words[0]
     if len(person.words) == 1 or mine == other or other in (person.nickname, *person.words[:-1]):
         return True
-    if mine in name.words[:-1] or mine == name.nickname:
+    if mine in name.form.words[:-1] or mine == name.form.nickname:
         return True
     if len(other) == 1 or len(mine) == 1:
         return mine[0] == other[0]
@@ -108,10 +108,10 @@ def _folded_first_names() -> dict[str, str]:
 def choose(candidates: Sequence[Person], name: Name) -> Person:
     """Among persons of one surname: whom the title or gender fits, then the one introduced first."""
     fitting: Sequence[Person] = candidates
-    if name.gender:
-        fitting = [person for person in fitting if person.gender in ("", name.gender)] or candidates
-    if name.title:
-        fitting = [person for person in fitting if name.title in person.titles] or fitting
+    if name.form.gender:
+        fitting = [person for person in fitting if person.gender in ("", name.form.gender)] or candidates
+    if name.form.title:
+        fitting = [person for person in fitting if name.form.title in person.titles] or fitting
     return min(fitting, key=lambda person: person.names[0] if person.names else (name.start,))
 
 

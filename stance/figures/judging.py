@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from stance.figures.known import KnownFigures
+from stance.figures.forms import Form
 from stance.figures.runs import SUFFIXES, Run, Word
 from stance.figures.vocabulary import Kind, is_acting
 from stance.resources import load_list, load_table
@@ -61,17 +61,20 @@ class Segment(NamedTuple):
     Attributes:
         flags: What each word may be.
         plain: Positions, in `words`, of what is neither initial nor suffix.
-        titled: A title stands before.
         after: What the word after them in the run may be; 0 for none.
+        form: What they name, if anybody.
+        named: The table of known figures has them as a full name.
+        surname: The last plain word is a surname, by the lists or by the table.
     """
 
-    text: str
     run: Run
     words: Sequence[Word]
     flags: Sequence[int]
     plain: Sequence[int]
-    titled: bool
     after: int
+    form: Form
+    named: bool
+    surname: bool
 
     @property
     def full(self) -> bool:
@@ -79,19 +82,27 @@ class Segment(NamedTuple):
         return len(self.plain) > 1 or self.plain[0] > 0
 
 
-def judge(segment: Segment, known: KnownFigures) -> int:
-    """`SURE` for a person's name, `LIKELY`, `LINKED` if only the text or the table can tell, `NO` for none."""
-    start, end = segment.words[0].start, segment.words[-1].end
-    before = _word_before(segment.text, start)
+def judge(text: str, start: int, segment: Segment) -> int:
+    """How sure it is that a segment names a person, by what it is and what stands around it.
+
+    Args:
+        start: Where the stretch begins that the segment is part of.
+
+    Returns:
+        `SURE` for a person's name, `LIKELY`, `LINKED` if only the text or the table can tell, `NO` for none.
+    """
+    if segment.named:
+        return SURE
+    words = segment.words
+    end = start + words[-1].end
+    before = _word_before(text, start + words[0].start)
     if segment.full:
-        if known.named(" ".join([word.key for word in segment.words])):
-            return SURE
-        if _NOT_PERSON_AFTER.match(segment.text, end) and before in _ARTICLES:
+        if before in _ARTICLES and _NOT_PERSON_AFTER.match(text, end):
             return NO
-        return _full(segment, known, before)
-    if not segment.titled and (_NOT_PERSON_AFTER.match(segment.text, end) or before in _NOT_PERSON_BEFORE):
+        return _full(text, end, segment, before)
+    if not segment.form.titled and (before in _NOT_PERSON_BEFORE or _NOT_PERSON_AFTER.match(text, end)):
         return NO
-    return _bare(segment, known, before)
+    return _bare(text, start, segment, before)
 
 
 def _word_before(text: str, start: int) -> str:
@@ -102,13 +113,13 @@ def _word_before(text: str, start: int) -> str:
     return words[-1].lower() if words else ""
 
 
-def _full(segment: Segment, known: KnownFigures, before: str) -> int:
+def _full(text: str, end: int, segment: Segment, before: str) -> int:
     first, last = segment.flags[segment.plain[0]], segment.flags[segment.plain[-1]]
     given = bool(first & Kind.FIRST) or segment.plain[0] > 0
     person_like = given and last & (Kind.SURNAME | Kind.PLACE_OR_SURNAME | Kind.OTHER)
     if (last & Kind.CUE and not person_like) or (not given and first & Kind.CUE):
         return NO
-    if segment.titled:
+    if segment.form.titled:
         return SURE
     if not given and (last & (Kind.PLACE_OR_SURNAME | Kind.NOT_PERSON) or first & Kind.NOT_PERSON):
         return NO
@@ -116,16 +127,16 @@ def _full(segment: Segment, known: KnownFigures, before: str) -> int:
         return LIKELY if given and not last & Kind.ORDINARY else LINKED
     if given and not last & Kind.NAME and last & (Kind.NOT_PERSON | Kind.CUE | Kind.PLACE_OR_SURNAME):
         # "Dexter March", but "Franklin Field": a surname that is a month, a field.
-        return SURE if not first & Kind.SURNAME or _witness(segment) else LINKED
+        return SURE if not first & Kind.SURNAME or is_witnessed(text, end) else LINKED
     if given:
         # "Will Price" at a sentence's start: two ordinary words need a witness.
         doubtful = first & last & Kind.ORDINARY and segment.run.initial
-        return LINKED if doubtful and not _witness(segment) else SURE
-    if before in _ARTICLES and _RULE_OF.match(segment.text, segment.words[-1].end):
+        return LINKED if doubtful and not is_witnessed(text, end) else SURE
+    if before in _ARTICLES and _RULE_OF.match(text, end):
         return LIKELY if first & last & Kind.ORDINARY else SURE
     if before in _ARTICLES:
         return LIKELY if last & Kind.SURNAME and not first and not last & Kind.ORDINARY else NO
-    if _witness(segment) or _distinct(segment, known):
+    if is_witnessed(text, end) or _distinct(segment):
         return SURE
     if before in _BEFORE_PLACE:
         return LINKED
@@ -135,50 +146,49 @@ def _full(segment: Segment, known: KnownFigures, before: str) -> int:
     return LIKELY if introduced else LINKED
 
 
-def _distinct(segment: Segment, known: KnownFigures) -> bool:
+def _distinct(segment: Segment) -> bool:
     """Whether the form alone tells a person's name: a surname at the end, Mc-, O', a double name."""
-    first, last = segment.flags[segment.plain[0]], segment.words[segment.plain[-1]]
-    if not first & Kind.ORDINARY and (segment.flags[segment.plain[-1]] & Kind.SURNAME or known.surnamed(last.key)):
+    if segment.surname and not segment.flags[segment.plain[0]] & Kind.ORDINARY:
         return True
     return any(
         "-" in word.key or "’" in word.key or "'" in word.key or word.key.startswith("Mc") for word in segment.words
     )
 
 
-def _bare(segment: Segment, known: KnownFigures, before: str) -> int:
-    flag, word = segment.flags[segment.plain[0]], segment.words[segment.plain[0]]
-    if segment.titled:
+def _bare(text: str, start: int, segment: Segment, before: str) -> int:
+    flag, word, surname = segment.flags[0], segment.words[0], segment.surname
+    end = start + word.end
+    if segment.form.titled:
         return NO if flag & (Kind.CUE | Kind.TRAILING) and not flag & Kind.NAME else SURE
-    if (
-        not flag & ~Kind.FIRST
-        and not segment.run.heading
-        and _OF_RELATIVE.search(segment.text, max(0, word.start - 40), word.start)
-    ):
+    if not flag & ~Kind.FIRST and not segment.run.heading and _is_relative(text, start + word.start):
         return SURE
-    surname = bool(flag & Kind.SURNAME or known.surnamed(word.key))
     if word.key.isupper():
-        if segment.text[word.end : word.end + 1] != ":":  # a transcript's "ROSENBERG:", but also "DELHI:"
+        if text[end : end + 1] != ":":  # a transcript's "ROSENBERG:", but also "DELHI:"
             return LINKED
         unlisted = segment.run.initial and not flag and len(word.key) > _LONGEST_ACRONYM
         return SURE if surname else LIKELY if unlisted else LINKED
     if flag & Kind.TITLE:
         return LINKED
     if segment.run.heading:
-        speaks = segment.run.initial and segment.text[word.end : word.end + 1] == ":"
+        speaks = segment.run.initial and text[end : end + 1] == ":"
         return LIKELY if speaks and not flag & (Kind.ORDINARY | Kind.NOT_PERSON) else LINKED
     if before in _ARTICLES or segment.after & (Kind.PLACE | Kind.ORDINARY):
         return LINKED
     points = 2 * surname + bool(flag & Kind.FIRST) - 4 * bool(flag & Kind.NOT_PERSON) + (not flag)
     points -= 2 * bool(flag & Kind.ORDINARY and segment.run.initial) + bool(flag & Kind.ORDINARY)
-    points += 2 * bool(_witness(segment)) + (before.rstrip(",") in load_list("words_before_persons")) + word.possessive
+    points += (
+        2 * is_witnessed(text, start + segment.words[-1].end)
+        + (before.rstrip(",") in load_list("words_before_persons"))
+        + word.possessive
+    )
     points -= 3 * (before in _BEFORE_PLACE) + (not flag and before in _PERHAPS_BEFORE_PLACE)
-    points += segment.run.initial * (bool(_PAST.match(segment.text, word.end)) - (flag in (0, Kind.FIRST)))
+    points += segment.run.initial * (bool(_PAST.match(text, end)) - (flag in (0, Kind.FIRST)))
     return SURE if points >= 4 else LIKELY if points >= 1 else LINKED
 
 
-def _witness(segment: Segment) -> bool:
-    """Whether what follows is said of persons: a verb of saying, an age, an appositive, a relative."""
-    return is_witnessed(segment.text, segment.words[-1].end)
+def _is_relative(text: str, start: int) -> bool:
+    """Whether a name that starts here is of somebody's relative: "her brother Tavita"."""
+    return bool(_OF_RELATIVE.search(text, max(0, start - 40), start))
 
 
 def is_witnessed(text: str, end: int) -> bool:

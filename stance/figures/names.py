@@ -1,44 +1,36 @@
-"""Names of persons among runs of capitalised words, each with its title."""
+"""Names of persons among stretches of capitalised words, each with its title."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from stance.figures.flags import flags_of
-from stance.figures.judging import NO, SURE, judge
+from stance.figures.forms import Form, form_of
+from stance.figures.judging import NO, SURE, Segment, judge
 from stance.figures.known import KnownFigures, fold
-from stance.figures.runs import SUFFIXES, Run, Word, find_runs
+from stance.figures.runs import Run, split
 from stance.figures.segments import LONGEST_NAME, is_open, is_word_here, segment_of, segments
+from stance.figures.stretches import Stretch, find_stretches
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
-from stance.resources import load_list, load_table
 
-_LONGEST_TITLE = 4
+_LONGEST_REMEMBERED = 100
 
 
 class Name(NamedTuple):
     """A stretch of text that may name a person, without title and possessive ending.
 
     Attributes:
-        words: Folded, initials included, particles joined to what follows (`de la cruz`), suffixes left out.
-        nickname: Folded, or empty.
-        title: The office before the name (`senator`), or empty.
-        gender: What the title tells, `m`, `f` or empty.
-        titled: Whether any title stands before the name.
         sentence: Index of the sentence.
         sure: As `judging.judge` says: `SURE`, `LIKELY` or `LINKED`.
     """
 
     start: int
     end: int
-    words: tuple[str, ...]
-    nickname: str
-    title: str
-    gender: str
-    titled: bool
+    form: Form
     sentence: int
     sure: int
 
@@ -46,22 +38,20 @@ class Name(NamedTuple):
 def find_names(text: str, sentences: Sequence[Span], known: KnownFigures) -> list[Name]:
     """Names in reading order, not overlapping.
 
-    Runs are read twice that have words which are surnames of the text's full names ("Dexter March"), and headlines
-    after all else, since any word is capitalised there: then the surnames met are names, other words are not.
+    Stretches are read twice that have words which are surnames of the text's full names ("Dexter March"), and
+    headlines after all else, since any word is capitalised there: then the surnames met are names, other words are not.
     """
-    runs = list(find_runs(text, sentences))
-    by_run: list[list[Name]] = [[] if run.heading else list(_names_of(text, run, known, _NOBODY)) for run in runs]
-    headings = any(run.heading for run in runs)
-    met = _met(text, list(chain.from_iterable(by_run)), headings=headings)
-    again = [
-        run for run in runs if run.heading or (met.odd and not met.odd.isdisjoint([word.key for word in run.words]))
-    ]
+    stretches = list(find_stretches(text, sentences))
+    by_stretch = [[] if one.heading else _judged(text, one, _segments_in(one, known)) for one in stretches]
+    headings = any(one.heading for one in stretches)
+    met = _met(text, list(chain.from_iterable(by_stretch)), headings=headings)
+    again = [one for one in stretches if one.heading or (met.odd and _has_any(one, met.odd))]
     if met.odd:
-        again += find_runs(text, sentences, met.odd)
+        again += find_stretches(text, sentences, met.odd)
     if not again:
-        return list(chain.from_iterable(by_run))
-    by_start = {run.words[0].start: names for run, names in zip(runs, by_run, strict=True)}
-    by_start |= {run.words[0].start: list(_names_of(text, run, known, met)) for run in again}
+        return list(chain.from_iterable(by_stretch))
+    by_start = {one.start: names for one, names in zip(stretches, by_stretch, strict=True)}
+    by_start |= {one.start: _judged(text, one, _segments_again(text, one, known, met)) for one in again}
     return [name for start in sorted(by_start) for name in by_start[start]]
 
 
@@ -83,33 +73,70 @@ _NOBODY = Met(frozenset(), frozenset(), frozenset())
 
 
 def _met(text: str, names: Sequence[Name], *, headings: bool) -> Met:
-    full = [name for name in names if name.sure == SURE and (len(name.words) > 1 or name.titled)]
+    full = [name for name in names if name.sure == SURE and (len(name.form.words) > 1 or name.form.titled)]
     table = kinds()
     last = {text[name.start : name.end].split()[-1] for name in full}
-    odd = frozenset(word for word in last if not is_open(table.get(word, 0)))
+    odd = frozenset([word for word in last if not is_open(table.get(word, 0))])
     if not odd and not headings:
         return _NOBODY
-    words = frozenset(" ".join(name.words) for name in full if len(name.words) > 1)
-    return Met(words, frozenset(name.words[-1] for name in full), odd)
+    words = frozenset(" ".join(name.form.words) for name in full if len(name.form.words) > 1)
+    return Met(words, frozenset(name.form.words[-1] for name in full), odd)
 
 
-def _names_of(text: str, run: Run, known: KnownFigures, met: Met) -> Iterator[Name]:
-    if 1 < len(run.words) <= LONGEST_NAME and known.named(" ".join(word.key for word in run.words)):
-        yield _name(run, run.words, SURE)
-        return
-    flags = flags_of(run, known)
-    if met.odd:
+def _has_any(stretch: Stretch, words: frozenset[str]) -> bool:
+    runs = split(stretch.written, initial=stretch.initial, heading=stretch.heading)
+    return any(word.key in words for run in runs for word in run.words)
+
+
+def _judged(text: str, stretch: Stretch, found: Iterable[Segment]) -> list[Name]:
+    """The names among segments of a stretch."""
+    names = []
+    for segment in found:
+        sure = judge(text, stretch.start, segment)
+        if sure != NO:
+            start, end = stretch.start + segment.words[0].start, stretch.start + segment.words[-1].end
+            names.append(Name(start, end, segment.form, stretch.sentence, sure))
+    return names
+
+
+def _segments_in(stretch: Stretch, known: KnownFigures) -> Iterable[Segment]:
+    if len(stretch.written) > _LONGEST_REMEMBERED:
+        return _segments_of(stretch.written, stretch.initial, known)
+    return _remembered_segments(stretch.written, stretch.initial, known)
+
+
+def _segments_of(written: str, initial: bool, known: KnownFigures, /) -> tuple[Segment, ...]:
+    """What may be a name in a stretch outside headlines, wherever it stands."""
+    runs = split(written, initial=initial, heading=False)
+    return tuple(chain.from_iterable(_segments_of_run(run, flags_of(run, known), known, _NOBODY) for run in runs))
+
+
+# The same people are named again and again, in a text and from one to the next.
+_remembered_segments = lru_cache(maxsize=16384)(_segments_of)
+
+
+def _segments_again(text: str, stretch: Stretch, known: KnownFigures, met: Met) -> Iterator[Segment]:
+    """What may be a name in a stretch, once the text's full names are known."""
+    for run in split(stretch.written, initial=stretch.initial, heading=stretch.heading):
+        flags = flags_of(run, known)
         for at, word in enumerate(run.words):
-            if word.key in met.odd and not is_word_here(text, run, at, flags):
+            if word.key in met.odd and not is_word_here(text, stretch.start, run, at, flags):
                 flags[at] = Kind.SURNAME
+        yield from _segments_of_run(run, flags, known, met)
+
+
+def _segments_of_run(run: Run, flags: Sequence[int], known: KnownFigures, met: Met) -> Iterator[Segment]:
+    if 1 < len(run.words) <= LONGEST_NAME and known.named(" ".join([word.key for word in run.words])):
+        everything = range(len(run.words))
+        yield Segment(run, run.words, flags, everything, 0, form_of(run, run.words), named=True, surname=True)
+        return
     parts = _heading_parts(run, flags, known, met) if run.heading and met.surnames else segments(run, flags)
     for begin, stop in parts:
         if run.heading and stop - begin > 2:
             begin, stop = _known_part(run, known, begin, stop)
-        segment = segment_of(text, run, flags, (begin, stop))
-        sure = judge(segment, known) if segment else NO
-        if segment and sure != NO:
-            yield _name(run, segment.words, sure, _title(run, begin) if segment.titled else "", segment.titled)
+        segment = segment_of(run, flags, (begin, stop), known)
+        if segment:
+            yield segment
 
 
 def _heading_parts(run: Run, flags: Sequence[int], known: KnownFigures, met: Met) -> Iterator[Span]:
@@ -144,41 +171,3 @@ def _known_part(run: Run, known: KnownFigures, begin: int, stop: int) -> Span:
         if known.named(" ".join(keys[-length:])):
             return stop - length, stop
     return begin, stop
-
-
-def _title(run: Run, begin: int) -> str:
-    """The longest title that ends before position `begin`."""
-    for first in range(max(0, begin - _LONGEST_TITLE), begin):
-        title = " ".join(word.key for word in run.words[first:begin])
-        if title in _offices():
-            return title
-    return run.words[begin - 1].key
-
-
-@cache
-def _offices() -> dict[str, str]:
-    return {title.replace(".", ""): office for title, office in load_table("titles").items()}
-
-
-def _name(run: Run, words: Sequence[Word], sure: int, title: str = "", titled: bool = False) -> Name:
-    particles = load_list("particles")
-    parts: list[str] = []
-    for word in words:
-        if word.key in SUFFIXES:
-            continue
-        key = fold(f"{word.particle} {word.key}") if word.particle else fold(word.key)
-        key = key.removesuffix("-ji")  # "Kamakshi-ji": respect, in India
-        if len(parts) > 1 and parts[-1] in particles:
-            key = f"{parts.pop()} {key}"
-        parts.append(key)
-    return Name(
-        start=words[0].start,
-        end=words[-1].end,
-        words=tuple(parts),
-        nickname=fold(run.nickname) if run.nickname else "",
-        title=_offices().get(title, "") if title else "",
-        gender=load_table("gendered_titles").get(title, "") if title else "",
-        titled=titled,
-        sentence=run.sentence,
-        sure=sure,
-    )

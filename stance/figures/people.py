@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
+from stance.figures.forms import Form
 from stance.figures.identity import Person, choose, formal, gender_of, office_fits, same_person
 from stance.figures.judging import LIKELY, LINKED, SURE, is_witnessed
 from stance.figures.known import KnownFigure, KnownFigures, fold
@@ -42,14 +43,14 @@ class People:
 
     def add_full(self, name: Name) -> None:
         """A full name: a person met before, or a new one."""
-        if len(self._by_last.get(" ".join(name.words), ())) > 0:
+        if len(self._by_last.get(" ".join(name.form.words), ())) > 0:
             self.add_bare(name)
             return
-        figure = self.known.named(" ".join(name.words))
+        figure = self.known.named(" ".join(name.form.words))
         person = self._by_id.get(figure.id) if figure else None
         if person is None:
             person = next(
-                (one for one in self._by_last.get(name.words[-1], ()) if same_person(one, name, figure)), None
+                (one for one in self._by_last.get(name.form.words[-1], ()) if same_person(one, name, figure)), None
             )
         if person is None:
             person = self._new(name, figure)
@@ -59,13 +60,15 @@ class People:
 
     def add_bare(self, name: Name) -> None:
         """A surname, first name or nickname alone."""
-        key = " ".join(name.words)
+        key = " ".join(name.form.words)
         start = name.start
         candidates = self._by_last.get(key, [])
         if not candidates:
             key, start = self._with_particle(name, key)
             candidates = self._by_last.get(key, [])
-        if candidates and not (name.gender and all(one.gender not in ("", name.gender) for one in candidates)):
+        if candidates and not (
+            name.form.gender and all(one.gender not in ("", name.form.gender) for one in candidates)
+        ):
             (self._just_named(candidates, name) or choose(candidates, name)).add(name, start=start)
             return
         if candidates:  # "Ms. Pell said" of the wife of Garrick Pell
@@ -79,8 +82,8 @@ class People:
 
     def add_couple(self, first: Name, second: Name) -> None:
         """Bill in "Bill and Hillary Clinton"."""
-        full = Name(first.start, first.end, (*first.words, second.words[-1]), "", "", "", False, first.sentence, SURE)
-        self.add_full(full)
+        form = Form((*first.form.words, second.form.words[-1]))
+        self.add_full(Name(first.start, first.end, form, first.sentence, SURE))
 
     def is_last(self, key: str) -> bool:
         """Whether somebody in the text has this surname."""
@@ -92,7 +95,7 @@ class People:
         if figure:
             person = self._by_id.get(figure.id) or self._new(name, figure)
             person.add(name, "name" if key == figure.surname else "alias")
-        elif key in self.things and not name.titled:
+        elif key in self.things and not name.form.titled:
             return
         elif name.sure == SURE or (
             name.sure == LIKELY and (not self.article or (key in self.repeated and _is_listed(key)))
@@ -109,16 +112,18 @@ class People:
         figures = self.known.surnamed(key)
         if not figures:
             return None
-        if name.title:
+        if name.form.title:
             held = [
-                figure for figure in figures if any(office_fits(name.title, office.title) for office in figure.offices)
+                figure
+                for figure in figures
+                if any(office_fits(name.form.title, office.title) for office in figure.offices)
             ]
             if held:
                 return held[0]
-            if name.title not in ("doctor", "professor"):
+            if name.form.title not in ("doctor", "professor"):
                 return None
-        if name.gender:
-            figures = tuple(figure for figure in figures if figure.pronoun in ("", _PRONOUNS[name.gender]))
+        if name.form.gender:
+            figures = tuple(figure for figure in figures if figure.pronoun in ("", _PRONOUNS[name.form.gender]))
         flag = kinds().get(" ".join(word.capitalize() for word in key.split()), 0)
         common = flag & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.FIRST | Kind.SURNAME) and key not in load_list(
             "famous_surnames"
@@ -127,7 +132,7 @@ class People:
 
     def _just_named(self, candidates: Sequence[Person], name: Name) -> Person | None:
         """Of persons of one surname the only one whom this paragraph has named."""
-        if len(candidates) < 2 or name.gender or name.title:
+        if len(candidates) < 2 or name.form.gender or name.form.title:
             return None
         begin = self.text.rfind("\n", max(0, name.start - _LONGEST_PARAGRAPH), name.start)
         if begin < 0:
@@ -151,24 +156,24 @@ class People:
         return key, name.start
 
     def _new(self, name: Name, figure: KnownFigure | None) -> Person:
-        person = Person(name.words, name.nickname)
+        person = Person(name.form.words, name.form.nickname)
         self.persons.append(person)
-        if len(name.words) > 1 or name.titled:
-            self._index(self._by_last, name.words[-1], person)
-            if name.words[-1].startswith(("al-", "el-")):
-                self._index(self._by_last, name.words[-1][3:], person)
-            for length in range(2, len(name.words)):
-                self._index(self._by_last, " ".join(name.words[-length:]), person)
+        if len(name.form.words) > 1 or name.form.titled:
+            self._index(self._by_last, name.form.words[-1], person)
+            if name.form.words[-1].startswith(("al-", "el-")):
+                self._index(self._by_last, name.form.words[-1][3:], person)
+            for length in range(2, len(name.form.words)):
+                self._index(self._by_last, " ".join(name.form.words[-length:]), person)
         else:
-            self._index(self._by_last, name.words[-1], person)
-        if len(name.words) > 1:
-            self._index(self._by_first, name.words[0], person)
-        if name.nickname:
-            self._index(self._by_first, name.nickname, person)
+            self._index(self._by_last, name.form.words[-1], person)
+        if len(name.form.words) > 1:
+            self._index(self._by_first, name.form.words[0], person)
+        if name.form.nickname:
+            self._index(self._by_first, name.form.nickname, person)
         if figure:
             self._identify(person, figure)
-        if not person.gender and len(name.words) > 1:
-            person.gender = gender_of(name.words[0])
+        if not person.gender and len(name.form.words) > 1:
+            person.gender = gender_of(name.form.words[0])
         return person
 
     def _identify(self, person: Person, figure: KnownFigure) -> None:
@@ -197,13 +202,13 @@ GENDERS = {"he": "m", "she": "f"}
 
 def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[Person]:
     """Persons in order of their first mention, each with its name mentions in reading order."""
-    looks = Counter(name.words[0] for name in names if len(name.words) == 1 and name.sure >= LIKELY)
+    looks = Counter(name.form.words[0] for name in names if len(name.form.words) == 1 and name.sure >= LIKELY)
     people = People(
         text,
         known,
         article=bool(names) and names[-1].sentence >= _ARTICLE_LENGTH,
         repeated={word for word, count in looks.items() if count > 1},
-        things={name.words[0] for name in names if len(name.words) == 1 and _has_article(text, name)},
+        things={name.form.words[0] for name in names if len(name.form.words) == 1 and _has_article(text, name)},
     )
     couples = _couples(text, names)
     bare: list[Name] = []
@@ -211,18 +216,20 @@ def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[P
     for at, name in enumerate(names):
         if at in couples:
             people.add_couple(name, names[at + 1])
-        elif len(name.words) > 1:
+        elif len(name.form.words) > 1:
             sure = name.sure == SURE or (at > 0 and _is_listed_after(text, names[at - 1], name))
             people.add_full(name) if sure else doubtful.append(name)
         else:
             bare.append(name)
     counts: Counter[str] = Counter()
     for name in bare:  # "Mr Yunupingu" and "Pascoe said" are persons', whatever is said of Barnabas Yunupingu
-        counts[name.words[-1]] += 2 if name.titled or (name.sure >= LIKELY and is_witnessed(text, name.end)) else 1
+        counts[name.form.words[-1]] += (
+            2 if name.form.titled or (name.sure >= LIKELY and is_witnessed(text, name.end)) else 1
+        )
     for name in doubtful:
         _settle(people, name, counts)
     # Those with a title first: "Sen. Graham" makes the bare "Graham" of the headline a person.
-    for name in sorted(bare, key=lambda name: (not name.titled, name.sure == LINKED, name.start)):
+    for name in sorted(bare, key=lambda name: (not name.form.titled, name.sure == LINKED, name.start)):
         people.add_bare(name)
     for person in people.persons:
         person.names = sorted(set(person.names))
@@ -231,7 +238,7 @@ def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[P
 
 def _has_article(text: str, name: Name) -> bool:
     before = text[max(0, name.start - 6) : name.start].lower()
-    if name.titled or not before.endswith(("the ", "its ", "their ")):
+    if name.form.titled or not before.endswith(("the ", "its ", "their ")):
         return False
     following = _WORD_AFTER.match(text, name.end)  # "the Weinstein mess" is of a person
     return following is None or following["word"] in load_list("sentence_openers")
@@ -239,13 +246,13 @@ def _has_article(text: str, name: Name) -> bool:
 
 def _is_listed_after(text: str, before: Name, name: Name) -> bool:
     """Whether a full name follows another in a list of persons: "Mira Sorvino, Asia Argento and Rosanna Arquette"."""
-    person = before.sure == SURE and len(before.words) > 1
+    person = before.sure == SURE and len(before.form.words) > 1
     return person and bool(_LISTED.fullmatch(text, before.end, name.start))
 
 
 def _settle(people: People, name: Name, counts: Counter[str]) -> None:
     """A name that may be none: taken when it looks like one, or when its last word names a person elsewhere."""
-    if name.sure == LIKELY or people.is_last(name.words[-1]) or counts[name.words[-1]] > 1:
+    if name.sure == LIKELY or people.is_last(name.form.words[-1]) or counts[name.form.words[-1]] > 1:
         people.add_full(name)
 
 
@@ -255,8 +262,8 @@ def _couples(text: str, names: Sequence[Name]) -> set[int]:
     return {
         at
         for at, (one, two) in enumerate(pairwise(names))
-        if len(one.words) == 1
-        and len(two.words) == 2
+        if len(one.form.words) == 1
+        and len(two.form.words) == 2
         and two.start - one.end < 8
         and _AND.fullmatch(text, one.end, two.start)
         and text[one.start : one.end] in first_names
@@ -266,7 +273,7 @@ def _couples(text: str, names: Sequence[Name]) -> set[int]:
 
 def _is_name(name: Name, figure: KnownFigure) -> bool:
     """Whether the words are the figure's full name or surname, no nickname."""
-    return name.words[-1] == figure.surname or fold(figure.name).split()[-1] == name.words[-1].split()[-1]
+    return name.form.words[-1] == figure.surname or fold(figure.name).split()[-1] == name.form.words[-1].split()[-1]
 
 
 def _is_listed(key: str) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from stance.figures.flags import CAPITAL_PARTICLES
+from stance.figures.forms import form_of, title_before
 from stance.figures.judging import Segment, is_extra, is_witnessed
+from stance.figures.known import KnownFigures
 from stance.figures.runs import SUFFIXES, Run
 from stance.figures.vocabulary import Kind
 from stance.records import Span
@@ -106,31 +108,49 @@ def is_open(flag: int) -> bool:
     return not flag or bool(flag & Kind.NAME)
 
 
-def segment_of(text: str, run: Run, flags: Sequence[int], span: Span) -> Segment | None:
+def segment_of(run: Run, flags: Sequence[int], span: Span, known: KnownFigures) -> Segment | None:
     """The words of `span` for judging, or None where they are plainly part of something else."""
-    begin, stop = span
-    while begin < stop and run.words[begin].key in SUFFIXES:
-        begin += 1
-    # "Supermodel Gigi Hadid": what opens a sentence before a first name describes it.
-    if run.initial and begin == 0 and stop > 2 and flags[1] & Kind.FIRST and not flags[0] & Kind.FIRST:
-        begin += len(run.words[0].key) > 2 and not flags[2] & Kind.FIRST
-    elif run.initial and begin == 0 and stop > 2 and flags[0] & Kind.ORDINARY and not flags[0] & Kind.FIRST:
-        begin += run.words[0].key.lower() in load_table("role_nouns")  # "Farmer Reg Battye"
+    begin, stop = _without_opening(run, flags, *span)
     words = run.words[begin:stop]
     plain = [at for at, word in enumerate(words) if not is_extra(word.key)]
     if not plain or len(words) > LONGEST_NAME:
         return None
-    titled = begin > 0 and bool(flags[begin - 1] & Kind.TITLE)
     after = flags[stop] if stop < len(flags) else 0
-    if _belongs_to_other(run, flags, stop) and not after & Kind.TRAILING:
+    if not after & Kind.TRAILING and _belongs_to_other(run, flags, stop):
         return None
-    found = Segment(text, run, words, flags[begin:stop], plain, titled, 0 if after & Kind.TRAILING else after)
-    if run.heading or found.full or titled or not begin:
-        return found
-    # "Camp Kelly", "Lake Mary": a word before that is no title makes the pair a name of something else.
-    harmless = flags[begin - 1] & Kind.OTHER or (begin == 1 and run.initial)
-    before = 0 if harmless or run.words[begin - 1].key in CAPITAL_PARTICLES else flags[begin - 1]
-    return None if before & (Kind.CUE | Kind.ORDINARY) else found
+    full = len(plain) > 1 or plain[0] > 0
+    titled = begin > 0 and bool(flags[begin - 1] & Kind.TITLE)
+    if not (run.heading or full or titled or not begin):
+        # "Camp Kelly", "Lake Mary": a word before that is no title makes the pair a name of something else.
+        harmless = flags[begin - 1] & Kind.OTHER or (begin == 1 and run.initial)
+        before = 0 if harmless or run.words[begin - 1].key in CAPITAL_PARTICLES else flags[begin - 1]
+        if before & (Kind.CUE | Kind.ORDINARY):
+            return None
+    last = plain[-1]
+    return Segment(
+        run=run,
+        words=words,
+        flags=flags[begin:stop],
+        plain=plain,
+        after=0 if after & Kind.TRAILING else after,
+        form=form_of(run, words, title_before(run, span[0]) if titled else "", titled=titled),
+        named=full and known.named(" ".join([word.key for word in words])) is not None,
+        surname=bool(flags[begin + last] & Kind.SURNAME or known.surnamed(words[last].key)),
+    )
+
+
+def _without_opening(run: Run, flags: Sequence[int], begin: int, stop: int) -> Span:
+    """A span less the words that begin it and are no part of a name."""
+    while begin < stop and run.words[begin].key in SUFFIXES:
+        begin += 1
+    if begin or stop <= 2 or not run.initial or flags[0] & Kind.FIRST:
+        return begin, stop
+    # "Supermodel Gigi Hadid": what opens a sentence before a first name describes it.
+    if flags[1] & Kind.FIRST:
+        return int(len(run.words[0].key) > 2 and not flags[2] & Kind.FIRST), stop
+    if flags[0] & Kind.ORDINARY:  # "Farmer Reg Battye"
+        return int(run.words[0].key.lower() in load_table("role_nouns")), stop
+    return begin, stop
 
 
 def _belongs_to_other(run: Run, flags: Sequence[int], stop: int) -> bool:
@@ -140,17 +160,21 @@ def _belongs_to_other(run: Run, flags: Sequence[int], stop: int) -> bool:
     return stop < len(flags) and any(flag & Kind.CUE for flag in flags[stop : stop + LONGEST_NAME])
 
 
-def is_word_here(text: str, run: Run, at: int, flags: Sequence[int]) -> bool:
-    """Whether a word that is somebody's surname is the plain word: "in March", "March 3", "Winter" that opens."""
+def is_word_here(text: str, start: int, run: Run, at: int, flags: Sequence[int]) -> bool:
+    """Whether a word that is somebody's surname is the plain word: "in March", "March 3", "Winter" that opens.
+
+    Args:
+        start: Where the stretch begins that the run is part of.
+    """
     word = run.words[at]
     if at and flags[at - 1] and not flags[at - 1] & (Kind.FIRST | Kind.TITLE) and not is_extra(run.words[at - 1].key):
         return not run.heading
     if at + 1 < len(run.words) and not run.heading:
         return True
-    before = text[max(0, word.start - 12) : word.start].split()
+    before = text[max(0, start + word.start - 12) : start + word.start].split()
     if before and before[-1].lower() in _BEFORE_DATES and flags[at] & (Kind.OTHER | Kind.CUE):
         return True
-    if _AFTER_DATES.match(text, word.end):
+    if _AFTER_DATES.match(text, start + word.end):
         return True
     opens = at == 0 and run.initial and bool(flags[at] & Kind.ORDINARY) and not word.possessive
-    return opens and not is_witnessed(text, word.end)
+    return opens and not is_witnessed(text, start + word.end)

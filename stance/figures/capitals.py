@@ -1,0 +1,43 @@
+"""Patterns of capitalised words: of A to Z alone where a text has no other capitals, which are hundreds."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+_UPPER = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
+_PARTICLES = (
+    "de|da|das|do|dos|du|del|della|di|des|la|las|los|le|van|von|der|den|ten|ter|bin|bint|ibn|al|el|zu|zur|y|af|av|abu"
+)
+# Whatever may be a capital beyond A to Z; most texts have none, and to compile hundreds of letters takes long.
+_BEYOND_ASCII = re.compile("[^\x00-\xbf\u2010-\u2026]")
+_GAP = r"(?:[^\S\n\r]|[^\S\n\r]?\r?\n[^\S\n\r]{0,4})"
+
+
+class Patterns(NamedTuple):
+    """What finds runs, the words of a run, and abbreviations, of texts with these capitals."""
+
+    run: re.Pattern[str]
+    words: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+
+
+@cache
+def _patterns(capitals: str) -> Patterns:
+    nickname = rf"[“\"‘'](?P<nick>[{capitals}]\w*(?:[ -]\w+)?),?[”\"’']"
+    unnamed = nickname.replace("?P<nick>", "?:")
+    # Begins with one class of characters, so that the search can skip everything else at speed.
+    capitalised = rf"[{capitals}](?:\.(?:[ -]?[{capitals}]\.)*(?![\w’'])|\w*(?:[’'-]\w+)*\.?)"
+    word = rf"(?:al-|el-|d[’'])?{capitalised}"
+    gap = rf"(?:{_GAP}(?:(?:{_PARTICLES}){_GAP}){{0,3}}|, (?=(?:Jr|Sr)\.))"
+    return Patterns(
+        run=re.compile(rf"{capitalised}(?:{_GAP}{unnamed}(?={_GAP}[{capitals}])|{gap}{word})*"),
+        words=re.compile(rf"{nickname}|(?P<particle>(?:(?:{_PARTICLES}){_GAP})*)(?P<word>{word})"),
+        abbreviation=re.compile(rf"(?:[{capitals}]\.[ -]?)*[{capitals}]"),
+    )
+
+
+def patterns_for(text: str) -> Patterns:
+    """The patterns for a text, or for a part of one."""
+    return _patterns("A-Z" if text.isascii() or not _BEYOND_ASCII.search(text) else _UPPER)

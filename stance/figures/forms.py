@@ -1,0 +1,64 @@
+"""Forms of names: what a stretch of words names, wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from stance.figures.known import fold
+from stance.figures.runs import SUFFIXES, Run, Word
+from stance.resources import load_list, load_table
+
+_LONGEST_TITLE = 4
+
+
+class Form(NamedTuple):
+    """What words name, without title and possessive ending.
+
+    Attributes:
+        words: Folded, initials included, particles joined to what follows (`de la cruz`), suffixes left out.
+        nickname: Folded, or empty.
+        title: The office before the name (`senator`), or empty.
+        gender: What the title tells, `m`, `f` or empty.
+        titled: Whether any title stands before the name.
+    """
+
+    words: tuple[str, ...]
+    nickname: str = ""
+    title: str = ""
+    gender: str = ""
+    titled: bool = False
+
+
+def form_of(run: Run, words: Sequence[Word], title: str = "", *, titled: bool = False) -> Form:
+    """The form of words of a run, and of the title before them."""
+    particles = load_list("particles")
+    parts: list[str] = []
+    for word in words:
+        if word.key in SUFFIXES:
+            continue
+        key = fold(f"{word.particle} {word.key}") if word.particle else fold(word.key)
+        key = key.removesuffix("-ji")  # "Kamakshi-ji": respect, in India
+        if len(parts) > 1 and parts[-1] in particles:
+            key = f"{parts.pop()} {key}"
+        parts.append(key)
+    nickname = fold(run.nickname) if run.nickname else ""
+    if not title:
+        return Form(tuple(parts), nickname, titled=titled)
+    gender = load_table("gendered_titles").get(title, "")
+    return Form(tuple(parts), nickname, _offices().get(title, ""), gender, titled)
+
+
+def title_before(run: Run, begin: int) -> str:
+    """The longest title that ends before position `begin`."""
+    for first in range(max(0, begin - _LONGEST_TITLE), begin):
+        title = " ".join([word.key for word in run.words[first:begin]])
+        if title in _offices():
+            return title
+    return run.words[begin - 1].key
+
+
+@cache
+def _offices() -> dict[str, str]:
+    return {title.replace(".", ""): office for title, office in load_table("titles").items()}

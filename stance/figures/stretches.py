@@ -1,0 +1,84 @@
+"""Stretches of capitalised words: where names may stand, before anything is known of what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
+
+from stance.figures.capitals import patterns_for
+from stance.figures.vocabulary import Kind, kinds
+from stance.records import Span
+
+_PREFIXES = ("al-", "el-", "d’", "d'")
+_OPENING_MARKS = frozenset(("“", '"', "—", ":", "•", "‘"))
+
+
+class Stretch(NamedTuple):
+    """Where a text has capitalised words, of one run or several.
+
+    Attributes:
+        start: Where they begin in the text.
+        written: As the text has them.
+        sentence: Index of the sentence.
+        initial, heading: As of the (first) run.
+    """
+
+    start: int
+    written: str
+    sentence: int
+    initial: bool
+    heading: bool
+
+
+def find_stretches(text: str, sentences: Sequence[Span], only: Container[str] | None = None) -> Iterator[Stretch]:
+    """Stretches of capitalised words in reading order.
+
+    Single words that are never names ("The", "Congress") are left out; with `only`, these words among them are all.
+    """
+    pattern, table = patterns_for(text).run, kinds()
+    for index, (start, end) in enumerate(sentences):
+        heading = None
+        for match in pattern.finditer(text, start, end):
+            written = match.group()
+            flag = table.get(written)
+            never = flag and not flag & Kind.NAME
+            if never if only is None else not never or written not in only:
+                continue
+            if heading is None:
+                heading = _is_heading(text, start, end)
+            begin = match.start()
+            if begin > start and text[begin - 1] in "-’'":
+                begin = _with_prefix(text, start, begin)
+                written = text[begin : match.end()]
+            yield Stretch(begin, written, index, begin == start or _opens(text, start, begin), heading)
+
+
+def _with_prefix(text: str, start: int, begin: int) -> int:
+    """Where the word begins with the prefix that its capital follows: al-Assad, d’Aubray."""
+    for prefix in _PREFIXES:
+        at = begin - len(prefix)
+        if at >= start and text.startswith(prefix, at) and (at == start or not text[at - 1].isalnum()):
+            return at
+    return begin
+
+
+def _opens(text: str, start: int, begin: int) -> bool:
+    """Whether only marks stand before in the sentence, or a mark that opens a new one within it."""
+    if begin - start > 1 and text[begin - 2].isalnum():  # as before most words
+        return False
+    if begin - start < 4 and not any(char.isalnum() for char in text[start:begin]):
+        return True
+    return text[max(start, begin - 2) : begin].strip() in _OPENING_MARKS
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether most words of a sentence are capitalised, as in a headline."""
+    sentence = text[start : min(end, start + 400)]
+    stopped = sentence.endswith((".", "!", "?", "”", '"'))
+    if stopped and not sentence.isupper():
+        return False
+    words = [word for word in sentence.split() if len(word) > 3 and word[0].isalpha()]
+    if sentence.isupper():
+        return len(words) > 1
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) > 3 and capitals >= 0.75 * len(words)
