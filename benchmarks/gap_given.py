@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stance.datasets import PronounCase
+from stance.figures.antecedents import rank
 from stance.figures.discourse import Discourse
 from stance.figures.identity import Person
 from stance.figures.known import fold, load_known
 from stance.figures.names import find_names
 from stance.figures.people import find_people
-from stance.figures.pronouns import rank
+from stance.figures.pronouns import read_pronoun
 from stance.figures.references import resolve
 from stance.records import Span
 from stance.sentences import split_sentences
@@ -24,7 +25,7 @@ def given_links(case: PronounCase) -> Sequence[Span]:
     discourse = Discourse(case.text, sentences, persons)
     resolve(discourse)
     start, end = case.pronoun
-    ranked = rank(discourse, start, end, case.text[start:end].lower())
+    ranked = rank(discourse, read_pronoun(discourse, start, end, case.text[start:end].lower()))
     chosen = next((person for person, _ in ranked if person in candidates), None)
     if chosen is None:
         return []
