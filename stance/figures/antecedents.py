@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stance.figures.clauses import cataphor, follows_participle
-from stance.figures.discourse import Discourse, Mark, Role
+from stance.figures.discourse import Discourse, Mark
+from stance.figures.roles import Role
 
 _FARTHEST = 3
 # What speaks for a mention, in points. Set on the development gold and GAP's development set; the order is plain:

@@ -5,22 +5,18 @@ Names come first; descriptions and pronouns join as they are resolved, so that e
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from stance.figures.identity import Person
 from stance.figures.profiles import learn_around, profile_of
 from stance.figures.quotations import find_quotations, number_paragraphs
+from stance.figures.roles import Role, role_of
 from stance.figures.turns import Turn, find_turns
 from stance.records import MentionKind, Span
-from stance.resources import load_list, load_table
 
-Role = Literal["subject", "object", "possessor"]
-
-_MARKS = frozenset(',;:—–“”"(?!’-•*')
-_LONGEST_TITLE = 4
 _STRETCH = 1024
 # An article says who somebody is when it first names them.
 _INTRODUCTIONS = 4
@@ -94,8 +90,9 @@ class Discourse:
 
     def add(self, start: int, end: int, person: int, kind: MentionKind, role: Role) -> None:
         """Take a mention."""
+        if end - start > self._longest:
+            self._longest = end - start
         mark = Mark(start, end, person, kind, role, self.sentence_at(start), self.quote_at(start))
-        self._longest = max(self._longest, end - start)
         insort(self._marks[start // _STRETCH], mark)
 
     def marks(self) -> Iterator[Mark]:
@@ -125,7 +122,9 @@ class Discourse:
         stretch = position // _STRETCH
         left = _MOST_BEFORE
         for at in range(stretch, max(-1, stretch - _FARTHEST_STRETCH), -1):
-            for mark in reversed(self._marks[at]):
+            marks = self._marks[at]
+            last = bisect_left(marks, (position,)) if at == stretch else len(marks)
+            for mark in marks[last - 1 :: -1] if last else ():
                 if mark.end <= position:
                     yield mark
                     left -= 1
@@ -134,40 +133,25 @@ class Discourse:
 
     def within(self, start: int, end: int) -> list[Mark]:
         """Mentions that begin in a stretch of text."""
-        first, last = max(0, start) // _STRETCH, min(end, len(self.text)) // _STRETCH
-        if first == last:
-            return [mark for mark in self._marks[first] if start <= mark.start < end]
-        near = chain.from_iterable(self._marks[first : last + 1])
-        return [mark for mark in near if start <= mark.start < end]
+        found: list[Mark] = []
+        for at in range(max(0, start) // _STRETCH, min(end, len(self.text)) // _STRETCH + 1):
+            marks = self._marks[at]
+            found += marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
+        return found
 
     def taken(self, start: int, end: int) -> bool:
         """Whether a mention overlaps a stretch of text."""
-        for at in range(max(0, start - self._longest) // _STRETCH, min(end, len(self.text)) // _STRETCH + 1):
-            for mark in self._marks[at]:
-                if mark.start >= end:
-                    return False
-                if mark.end > start:
-                    return True
+        # Mentions do not overlap, so only the last one that begins before the end may reach into it.
+        for at in range(min(end, len(self.text)) // _STRETCH, max(0, start - self._longest) // _STRETCH - 1, -1):
+            marks = self._marks[at]
+            last = bisect_left(marks, (end,))
+            if last:
+                return marks[last - 1].end > start
         return False
 
     def role_of(self, start: int, end: int) -> Role:
         """The role of a noun phrase, by what stands before and after it."""
-        if self.text.startswith(("'s", "’s", "'", "’"), end):
-            return "possessor"
-        sentence = self.sentences[self.sentence_at(start)][0]
-        words = self.text[max(sentence, start - 60) : start].split()
-        openers = load_list("words_before_subjects")
-        for _ in range(_LONGEST_TITLE):  # "Alaska Gov." before a name belongs to it
-            if not words or not words[-1][0].isupper() or words[-1].lower() in openers or words[-1][-1] in _MARKS:
-                break
-            words.pop()
-        if words and words[-1].lower() in load_table("role_nouns"):  # "Conservative group leader" before a name
-            words = _before_phrase(words)
-        if words and words[-1] == "the":
-            words.pop()
-        if not words or words[-1][-1] in _MARKS or words[-1].lower() in openers:
-            return "subject"
-        return "object"
+        return role_of(self.text, self.sentences[self.sentence_at(start)][0], start, end)
 
     def learn(self, person: int, words: Sequence[str]) -> None:
         """Take in what an apposition says of a person: "the future premier, Desmond Loughnan"."""
@@ -183,14 +167,3 @@ class Discourse:
         first, last = self.sentences[self.sentence_at(start)]
         before, after = self.text[max(first, start - 50) : start], self.text[end : min(last, end + 120)]
         learn_around(self.profiles[person], before, after, subject=subject)
-
-
-def _before_phrase(words: Sequence[str]) -> list[str]:
-    """Words without the noun phrase they end with."""
-    stops = load_list("sentence_openers")
-    end = len(words) - 1
-    while (
-        end and words[end - 1].lower() not in stops and words[end - 1][-1] not in _MARKS and words[end - 1][-2:] != "ed"
-    ):
-        end -= 1
-    return [*words[: end if end == 0 or words[end - 1].lower() not in ("the", "a", "an") else end - 1]]

@@ -6,8 +6,9 @@ import re
 
 from stance.figures.antecedents import Pronoun, find_antecedent
 from stance.figures.clauses import apposed_to, named_in_quotation, same_clause_subject
-from stance.figures.discourse import Discourse, Role
+from stance.figures.discourse import Discourse
 from stance.figures.relations import resolve_relation
+from stance.figures.roles import Role
 from stance.figures.vocabulary import speech_end
 
 # Patterns begin with a class of characters where they can: the search skips to the next of these at speed.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from stance.figures.discourse import Discourse, Role
+from stance.figures.discourse import Discourse
 from stance.figures.relations import resolve_relation
+from stance.figures.roles import Role
 from stance.figures.vocabulary import find_quoting_verbs, is_speech_within, speech_end
 from stance.records import Span
 
