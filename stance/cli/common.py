@@ -43,6 +43,12 @@ class Tally:
                 self.read += 1
                 yield item
 
+    def only_read_if_any(self, items: Iterable[Item | Failure]) -> Iterator[Item]:
+        """As `only_read`, but where all has failed, exit before results that are there give way to none."""
+        yield from self.only_read(items)
+        if not self.read:
+            self.leave()
+
     def leave(self) -> None:
         """Exit with the contract's code where anything failed."""
         if self.failed:

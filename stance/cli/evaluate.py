@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stance.cli.common import Tally, note
+from stance.cli.keeping import refuse_read
 from stance.cli.pages import about_model
 from stance.cli.provenance import digest_of_articles, digest_of_files, provenance
 from stance.cli.train import read_labelled
@@ -62,7 +63,10 @@ def evaluate(
             "expected labelled rows to score, found none; name files, --dataset NAME, --articles PATH or --behaviour"
         )
     from stance.model import load
+    from stance.reading import ARTICLE_SUFFIXES
     from stance.training import digest_of
+
+    refuse_read([report], [*(files or []), *(articles or []), model, compare], ARTICLE_SUFFIXES)
 
     loaded = load(model, trust=trust)
     other = load(compare, trust=trust) if compare else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stance.cli.common import Tally, progress
+from stance.cli.keeping import refuse_read
 from stance.cli.options import (
     AllowPrivate,
     Encoding,
@@ -45,15 +46,16 @@ def figures(
       stance figures news/ --format csv --output mentions.csv
     """
     from stance.figures import find_figures
-    from stance.reading import Access
+    from stance.reading import ARTICLE_SUFFIXES, Access
     from stance.render import render_figures
     from stance.writing import FIGURE_COLUMNS, write_table
 
     refuse_unknown_format(form)
+    refuse_read([output], [*(paths or []), figures_file], ARTICLE_SUFFIXES)
     access = Access(encoding, allow_private)
     tally = Tally()
     known = known_figures(figures_file)
-    documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column, access)))
+    documents = warn_if_foreign(tally.only_read_if_any(read_articles(paths, text, text_column, access)))
 
     def rows() -> Iterator[dict[str, Any]]:
         for document in progress(documents, "articles"):

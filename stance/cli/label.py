@@ -24,7 +24,7 @@ from stance.cli.options import (
     screen,
     warn_if_foreign,
 )
-from stance.errors import UsageError
+from stance.errors import OutputError, UsageError
 from stance.records import Document, Prediction
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def label(
         Path | None,
         typer.Option(metavar="FILE", help="Ask elsewhere: .json for Label Studio, .csv for a spreadsheet."),
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that was exported before.")] = False,
     imported: Annotated[
         Path | None, typer.Option("--import", metavar="FILE", help="Take in what was labelled elsewhere.")
     ] = None,
@@ -82,6 +83,8 @@ def label(
     if draw not in DRAWS:
         raise UsageError(f"expected --draw {', '.join(DRAWS)}, found {draw!r}; choose one of these")
     _refuse(paths, output, export, imported)
+    if export and not force:
+        _refuse_labelled(export)
     if imported and output:
         _take_in(imported, output)
         return
@@ -111,6 +114,15 @@ def _refuse(paths: list[str] | None, output: Path | None, export: Path | None, i
             raise UsageError(
                 f"expected a file that ends in {' or '.join(_EXCHANGED)}, found {file}; choose one of these"
             )
+
+
+def _refuse_labelled(export: Path) -> None:
+    """Raise an OutputError where somebody may have labelled what was exported before."""
+    if export.is_file() and export.stat().st_size:
+        raise OutputError(
+            f"expected no file at {export}, found one, which may hold labels by now; "
+            "take them in with --import, choose another --export, or replace it with --force"
+        )
 
 
 def _hand_out(

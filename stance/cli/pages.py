@@ -14,17 +14,22 @@ if TYPE_CHECKING:
 
 
 def write_pages(found: Iterable[tuple[Document, list[Prediction]]], output: Path | None, model: Model) -> None:
-    """Write one page with all articles, or where `output` is a folder or a name without suffix, a page for each."""
+    """Write one page with all articles, or where `is_site(output)` a page for each."""
     from stance.report import article_page, write_page, write_site
 
     about = about_model(model)
     if output is None:
         for piece in article_page(found, about):
             sys.stdout.buffer.write(piece.encode())
-    elif output.is_dir() or not (output.suffix or output.exists()):
+    elif is_site(output):
         write_site(found, output, about)
     else:
         write_page(article_page(found, about), output)
+
+
+def is_site(output: Path) -> bool:
+    """Whether pages go to a folder of their own: one that is there, or a name without suffix."""
+    return output.is_dir() or not (output.suffix or output.exists())
 
 
 def about_model(model: Model) -> str:

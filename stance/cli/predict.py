@@ -25,6 +25,7 @@ from stance.cli.batch import (
 )
 from stance.cli.common import Tally, note, progress
 from stance.cli.folder import predict_to_folder
+from stance.cli.keeping import refuse_read, refuse_site, site_files
 from stance.cli.options import (
     AllowPrivate,
     Encoding,
@@ -44,7 +45,7 @@ from stance.cli.options import (
     show,
     warn_if_foreign,
 )
-from stance.cli.pages import write_pages
+from stance.cli.pages import is_site, write_pages
 from stance.cli.rows import predict_rows, refuse_with_rows
 from stance.errors import UsageError
 from stance.records import Document, Prediction
@@ -106,7 +107,7 @@ def predict(
     if summary and explain:
         raise UsageError("expected --summary or --explain, found both: sums have no reasons; leave one of them out")
     from stance.analysis import Options
-    from stance.reading import Access
+    from stance.reading import ARTICLE_SUFFIXES, Access
 
     access = Access(encoding, allow_private)
     named, wanted, batch = paths or [], tuple(figure or ()), Batch(jobs, engine, shard_size, timeout, resume, force)
@@ -128,8 +129,12 @@ def predict(
         )
         predict_to_folder(job, Inputs(tuple(named), text_column, shard_size, access), batch)
         return
-    refuse_without_folder(batch)
     file, tally = Path(output) if output is not None else None, Tally()
+    site = file if file is not None and form == "html" and is_site(file) else None
+    refuse_without_folder(replace(batch, force=False) if site else batch)
+    refuse_read(site_files(site) if site else [file], [*named, figures_file, model], ARTICLE_SUFFIXES)
+    if site:
+        refuse_site(site, force)
     if rows:
         refuse_with_rows(text, figure, known_only, figures_file, summary, with_text)
         options = Options(min_probability=min_probability, explain=explain, provenance=provenance)
@@ -140,7 +145,7 @@ def predict(
         options = Options(
             wanted, known_only, known_figures(figures_file), min_probability, explain or form == "html", provenance
         )
-        documents = warn_if_foreign(tally.only_read(read_articles(paths, text, text_column, access)))
+        documents = warn_if_foreign(tally.only_read_if_any(read_articles(paths, text, text_column, access)))
         loaded = _loaded(model, trust)
         found = _told(predict_documents(loaded, progress(documents, "articles"), options), with_text)
         if form == "html":

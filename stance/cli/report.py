@@ -10,6 +10,7 @@ import typer
 
 from stance import __version__
 from stance.cli.common import Tally, note, progress
+from stance.cli.keeping import refuse_read
 from stance.errors import InputError, UsageError
 from stance.records import Prediction
 
@@ -50,6 +51,7 @@ def report(
       stance report rows.parquet --sample labelled.jsonl --output report.html
       stance report rows.parquet --format csv --output tables/
     """
+    from stance.reading import TABLE_SUFFIXES
     from stance.report import corpus_page, write_page
     from stance.report.corpus import Collector
     from stance.report.periods import UNITS
@@ -61,6 +63,8 @@ def report(
         raise UsageError(f"expected --format html, {', '.join(FORMATS)}, found {form!r}; choose one of these")
     if by is not None and by not in UNITS:
         raise UsageError(f"expected --by {', '.join(UNITS)}, found {by!r}; choose one of these")
+    places = [output] if form == "html" else list(output.glob(f"*.{form}"))
+    refuse_read(places, [*rows, sample], TABLE_SUFFIXES)
     tally = Tally()
     drawn = _sample(sample, tally) if sample else Sample()
     collector = Collector()

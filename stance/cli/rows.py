@@ -61,7 +61,7 @@ def predict_rows(
 
     def scored() -> Iterator[dict[str, Any]]:
         batch: list[tuple[TableRow, Target]] = []
-        for pair in progress(tally.only_read(_targets(paths, encoding)), "rows"):
+        for pair in progress(tally.only_read_if_any(_targets(paths, encoding)), "rows"):
             batch.append(pair)
             if len(batch) == _BATCH:
                 yield from _score(model, batch, options)
