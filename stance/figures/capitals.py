@@ -30,9 +30,14 @@ def _patterns(capitals: str) -> Patterns:
     # Begins with one class of characters, so that the search can skip everything else at speed.
     capitalised = rf"[{capitals}](?:\.(?:[ -]?[{capitals}]\.)*(?![\w’'])|\w*(?:[’'-]\w+)*\.?)"
     word = rf"(?:al-|el-|d[’'])?{capitalised}"
-    gap = rf"(?:{_GAP}(?:(?:{_PARTICLES}){_GAP}){{0,3}}|, (?=(?:Jr|Sr)\.))"
+    # Most words after a gap get no further than their first letter.
+    onward = rf"{_GAP}(?=[{capitals}{''.join(sorted({particle[0] for particle in _PARTICLES.split('|')}))}“\"‘'])"
+    nicknamed = rf"{unnamed}(?={_GAP}[{capitals}])"
     return Patterns(
-        run=re.compile(rf"{capitalised}(?:{_GAP}{unnamed}(?={_GAP}[{capitals}])|{gap}{word})*"),
+        run=re.compile(
+            rf"{capitalised}(?:{onward}(?:{nicknamed}|(?:(?:{_PARTICLES}){_GAP}){{0,3}}{word})"
+            rf"|, (?=(?:Jr|Sr)\.){word})*"
+        ),
         words=re.compile(rf"{nickname}|(?P<particle>(?:(?:{_PARTICLES}){_GAP})*)(?P<word>{word})"),
         abbreviation=re.compile(rf"(?:[{capitals}]\.[ -]?)*[{capitals}]"),
     )

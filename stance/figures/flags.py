@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from stance.figures.judging import is_initial
 from stance.figures.known import KnownFigures, plain_letters
-from stance.figures.runs import SUFFIXES, Run
+from stance.figures.runs import SUFFIXES, Run, is_initial
 from stance.figures.vocabulary import Kind, kinds, phrase_length
 
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")

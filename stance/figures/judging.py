@@ -7,32 +7,22 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stance.figures.forms import Form
-from stance.figures.runs import SUFFIXES, Run, Word
-from stance.figures.vocabulary import Kind, is_acting
+from stance.figures.runs import Run, Word
+from stance.figures.vocabulary import Kind
+from stance.figures.witnesses import is_witnessed
 from stance.resources import load_list, load_table
 
 NO, LINKED, LIKELY, SURE = -1, 0, 1, 2
 _LONGEST_ACRONYM = 5
 
-_INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.[ -]?)+[^\W\d_]?\.?")
-_RELATIONS = (
-    "wife|husband|son|daughter|mother|father|brother|sister|lawyers?|attorneys?|campaign|administration|office|speech|"
-    "remarks|comments|words|supporters|opponents|critics|aides|team|family|tweets?|death|decision|plan|allies|staff|"
-    "testimony|claims?|statement|nomination|victory|defeat|record|presidency|behavior|body|parents|arrest|trial"
-)
-_AFTER_PERSON = re.compile(
-    r"(?:[’']s?)?(?:, (?:who|whose|whom|\d{1,3}[,.]|an? |the |then |now |his |her |"
-    r"[A-Z][\w.]*?(?:’s|'s)? (?:Democrat|Republican)|"
-    r"[a-z]+(?: [a-z]+){0,2} (?:at|of|for|with|and)\b|"
-    r"[DRI]-|former|chair|co-|head|chief|president|director|managing|executive|senior|vice|author|founder)"
-    r"| ?\((?:[DRI]\b|\d\d\)|Democrat|Republican|(?:Lab|Con|Labou?r|Conservatives?|Liberals?|Nationals?|Lib Dem|"
-    r"LD|Greens?|NDP|SNP|DUP|BJP|INC|Congress|Ind|Independent|ALP|ANC|APC|PDP|UDA|ODM|Bloc)\))"
-    rf"|[’']s? (?:{_RELATIONS})\b|:)"
-)
 # "his wife, Harleen", "her brother Tavita"
+_RELATIVES = frozenset(
+    ("wife", "husband", "son", "daughter", "mother", "father", "brother", "sister", "partner", "niece", "nephew")
+)
+_RELATIVES |= {"cousin", "fiancé", "fiancée"}
 _OF_RELATIVE = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Mm]y|\w[’']s) (?:(?:late|eldest|elder|older|younger|youngest|twin|first|second|\w+ged) ){0,2}"
-    r"(?:wife|husband|son|daughter|mother|father|brother|sister|partner|niece|nephew|cousin|fiancée?),? $"
+    rf"(?:{'|'.join(sorted(_RELATIVES))}),? $"
 )
 _NOT_PERSON_AFTER = re.compile(
     r"(?:[’']s)? (?:hospitals?|schools?|university|colleges?|foundations?|institute|cent(?:er|re)|airport|stadium|"
@@ -160,8 +150,10 @@ def _bare(text: str, start: int, segment: Segment, before: str) -> int:
     end = start + word.end
     if segment.form.titled:
         return NO if flag & (Kind.CUE | Kind.TRAILING) and not flag & Kind.NAME else SURE
-    if not flag & ~Kind.FIRST and not segment.run.heading and _is_relative(text, start + word.start):
-        return SURE
+    if not flag & ~Kind.FIRST and before.rstrip(",") in _RELATIVES and not segment.run.heading:
+        at = start + word.start
+        if _OF_RELATIVE.search(text, max(0, at - 40), at):
+            return SURE
     if word.key.isupper():
         if text[end : end + 1] != ":":  # a transcript's "ROSENBERG:", but also "DELHI:"
             return LINKED
@@ -174,33 +166,17 @@ def _bare(text: str, start: int, segment: Segment, before: str) -> int:
         return LIKELY if speaks and not flag & (Kind.ORDINARY | Kind.NOT_PERSON) else LINKED
     if before in _ARTICLES or segment.after & (Kind.PLACE | Kind.ORDINARY):
         return LINKED
-    points = 2 * surname + bool(flag & Kind.FIRST) - 4 * bool(flag & Kind.NOT_PERSON) + (not flag)
-    points -= 2 * bool(flag & Kind.ORDINARY and segment.run.initial) + bool(flag & Kind.ORDINARY)
-    points += (
-        2 * is_witnessed(text, start + segment.words[-1].end)
-        + (before.rstrip(",") in load_list("words_before_persons"))
-        + word.possessive
-    )
+    return _by_points(text, start, segment, before)
+
+
+def _by_points(text: str, start: int, segment: Segment, before: str) -> int:
+    """By what speaks for a single word as a person's name, and against."""
+    flag, word, initial = segment.flags[0], segment.words[0], segment.run.initial
+    points = 2 * segment.surname + bool(flag & Kind.FIRST) - 4 * bool(flag & Kind.NOT_PERSON) + (not flag)
+    points -= bool(flag & Kind.ORDINARY) * (1 + 2 * initial)
+    points += 2 * is_witnessed(text, start + segment.words[-1].end) + word.possessive
+    points += before.rstrip(",") in load_list("words_before_persons")
     points -= 3 * (before in _BEFORE_PLACE) + (not flag and before in _PERHAPS_BEFORE_PLACE)
-    points += segment.run.initial * (bool(_PAST.match(text, end)) - (flag in (0, Kind.FIRST)))
+    if initial:
+        points += bool(_PAST.match(text, start + word.end)) - (flag in (0, Kind.FIRST))
     return SURE if points >= 4 else LIKELY if points >= 1 else LINKED
-
-
-def _is_relative(text: str, start: int) -> bool:
-    """Whether a name that starts here is of somebody's relative: "her brother Tavita"."""
-    return bool(_OF_RELATIVE.search(text, max(0, start - 40), start))
-
-
-def is_witnessed(text: str, end: int) -> bool:
-    """Whether what follows `end` is said of persons."""
-    return bool(_AFTER_PERSON.match(text, end) or is_acting(text, end))
-
-
-def is_initial(key: str) -> bool:
-    """Whether a word is an initial or several: `J`, `J.D`."""
-    return (len(key) == 1 or "." in key) and bool(_INITIALS.fullmatch(key))
-
-
-def is_extra(key: str) -> bool:
-    """Whether a word is an initial or a suffix, so no name by itself."""
-    return key in SUFFIXES or is_initial(key)

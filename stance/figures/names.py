@@ -84,6 +84,8 @@ def _met(text: str, names: Sequence[Name], *, headings: bool) -> Met:
 
 
 def _has_any(stretch: Stretch, words: frozenset[str]) -> bool:
+    if not any(word in stretch.written for word in words):  # soon told, of most
+        return False
     runs = split(stretch.written, initial=stretch.initial, heading=stretch.heading)
     return any(word.key in words for run in runs for word in run.words)
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from stance.figures.forms import Form
 from stance.figures.identity import Person, choose, formal, gender_of, office_fits, same_person
-from stance.figures.judging import LIKELY, LINKED, SURE, is_witnessed
+from stance.figures.judging import LIKELY, LINKED, SURE
 from stance.figures.known import KnownFigure, KnownFigures, fold
 from stance.figures.names import Name
 from stance.figures.vocabulary import Kind, kinds
+from stance.figures.witnesses import is_witnessed
 from stance.resources import load_list, load_table
 
 _ARTICLE_LENGTH = 5

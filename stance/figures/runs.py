@@ -11,6 +11,7 @@ from stance.figures.vocabulary import Kind, kinds
 
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "Jr.", "Sr.", "JR", "SR", "Esq"))
+_INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.[ -]?)+[^\W\d_]?\.?")
 
 
 class Word(NamedTuple):
@@ -96,3 +97,13 @@ def _word(raw: str, start: int, particle: str, abbreviation: re.Pattern[str]) ->
     # The full stop belongs to a title, else it ends the sentence or an abbreviation that is no name.
     title = bool(kinds().get(key, 0) & Kind.TITLE) or key in ("St", "Ste")
     return Word(start, start + len(key), key, particle), not title
+
+
+def is_initial(key: str) -> bool:
+    """Whether a word is an initial or several: `J`, `J.D`."""
+    return (len(key) == 1 or "." in key) and bool(_INITIALS.fullmatch(key))
+
+
+def is_extra(key: str) -> bool:
+    """Whether a word is an initial or a suffix, so no name by itself."""
+    return key in SUFFIXES or is_initial(key)

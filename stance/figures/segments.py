@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from stance.figures.flags import CAPITAL_PARTICLES
 from stance.figures.forms import form_of, title_before
-from stance.figures.judging import Segment, is_extra, is_witnessed
+from stance.figures.judging import Segment
 from stance.figures.known import KnownFigures
-from stance.figures.runs import SUFFIXES, Run
+from stance.figures.runs import SUFFIXES, Run, is_extra
 from stance.figures.vocabulary import Kind
+from stance.figures.witnesses import is_witnessed
 from stance.records import Span
 from stance.resources import load_list, load_table
 

@@ -10,6 +10,7 @@ from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
 
 _PREFIXES = ("al-", "el-", "d’", "d'")
+_LONGEST_HEADING = 400
 _OPENING_MARKS = frozenset(("“", '"', "—", ":", "•", "‘"))
 
 
@@ -73,12 +74,12 @@ def _opens(text: str, start: int, begin: int) -> bool:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Whether most words of a sentence are capitalised, as in a headline."""
-    sentence = text[start : min(end, start + 400)]
-    stopped = sentence.endswith((".", "!", "?", "”", '"'))
-    if stopped and not sentence.isupper():
+    sentence = text[start : min(end, start + _LONGEST_HEADING)]
+    upper = sentence.isupper()
+    if not upper and sentence.endswith((".", "!", "?", "”", '"')):  # as most do
         return False
     words = [word for word in sentence.split() if len(word) > 3 and word[0].isalpha()]
-    if sentence.isupper():
+    if upper:
         return len(words) > 1
     capitals = sum(word[0].isupper() for word in words)
     return len(words) > 3 and capitals >= 0.75 * len(words)
