@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from stance.records import Span
 from stance.sentences.blocks import find_blocks
-from stance.sentences.endings import ends_sentence, lost_space
+from stance.sentences.endings import ends_plainly, ends_sentence, lost_space
 
 __all__ = ["split_sentences"]
 
@@ -73,7 +73,10 @@ def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
         following = stop + 1
         while following < end and text[following].isspace():
             following += 1
-        if following < end and ends_sentence(text, start, mark, match.start(), following):
+        at = match.start()
+        if following < end and (
+            ends_plainly(text, start, mark, at, following) or ends_sentence(text, start, mark, at, following)
+        ):
             yield start, stop
             start = following
     if start < end:

@@ -9,7 +9,6 @@ from itertools import pairwise
 from stance.records import Span
 from stance.sentences.rules import rules, token_before
 
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[-*+•·–—▪◦‣●■►○]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\))\s+\S")
 _OPEN_LINE_END = re.compile(
     r"(?:[,;–—-]|\b(?:the|an?|of|and|or|to|in|on|at|by|for|from|with|as|that|his|her|their|its))$", re.I
@@ -35,20 +34,28 @@ def find_blocks(text: str) -> Iterator[Span]:
 def _paragraphs(text: str) -> Iterator[list[Span]]:
     """Lines without their outer white space, grouped by the blank lines between them."""
     lines: list[Span] = []
-    for match in _LINE.finditer(text):
-        line = match.group()
+    at = 0
+    for line in text.splitlines(keepends=True):
+        start, at = at, at + len(line)
         stripped = line.strip()
         if not stripped:
             continue
-        start = match.start() + len(line) - len(line.lstrip())
-        if lines:
-            gap = text[lines[-1][1] : start]
-            if gap.count("\n") > 1 or gap.count("\r") > 1 or "\u2029" in gap:
-                yield lines
-                lines = []
+        if line[0] != stripped[0]:
+            start += len(line) - len(line.lstrip())
+        if lines and _is_blank_line(text, lines[-1][1], start):
+            yield lines
+            lines = []
         lines.append((start, start + len(stripped)))
     if lines:
         yield lines
+
+
+def _is_blank_line(text: str, start: int, end: int) -> bool:
+    """Whether more than the end of a line stands between two lines."""
+    if end - start == 1:  # as between most
+        return text[start] == "\u2029"
+    gap = text[start:end]
+    return gap.count("\n") > 1 or gap.count("\r") > 1 or "\u2029" in gap
 
 
 def _ends_block(text: str, before: Span, line: Span, width: int) -> bool:

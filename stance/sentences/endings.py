@@ -35,6 +35,20 @@ def lost_space(text: str, at: int, stop: int) -> bool:
     return not any(char in token for char in "./@:#_\\")
 
 
+def ends_plainly(text: str, start: int, mark: str, at: int, following: int) -> bool:
+    """Whether a full stop ends a sentence as most do: after a quotation or a word that nothing abbreviates, before a
+    capital letter. What `ends_sentence` says of these, at less cost."""
+    letter = text[following]
+    if letter in OPENERS:
+        letter = text[following + 1 : following + 2]
+    if not "A" <= letter <= "Z":
+        return False
+    if mark != ".":
+        return mark in (".”", '."')
+    space = text.rfind(" ", max(start, at - LONGEST_TOKEN), at)
+    return space >= 0 and _is_plain(text[space + 1 : at], rules().abbreviated)
+
+
 def ends_sentence(text: str, start: int, mark: str, at: int, following: int) -> bool:
     """Whether `mark` at `at` ends the sentence that began at `start`, with the next word at `following`."""
     head = text[following : following + LONGEST_TOKEN].lstrip(OPENERS)
