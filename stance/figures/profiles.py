@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -44,6 +44,7 @@ _PARTY_NOUNS = {
     "Conservative": ("conservative", "tory"),
     "Labour": ("labour",),
 }
+_LONGEST_ROLE = 3
 # What begins the name of another office than its last word says.
 _OTHER_OFFICES = frozenset(
     (
@@ -95,16 +96,24 @@ class Profile:
 
     def learn(self, phrase: str) -> None:
         """Take in a descriptive phrase of the text: "a bean farmer from Jerome"."""
-        words = [word.lower() for word in _WORD.findall(phrase)]
+        words = _words_in(phrase)
         self.words.update(words)
         for role in roles_in(_before_preposition(words)):
             self.told.add(role)
             self.told.update(_SAME_ROLES.get(role, ()))
 
 
+def _words_in(phrase: str) -> list[str]:
+    """The words of a phrase in lower case."""
+    if phrase.isascii():
+        found: list[str] = _WORD.findall(phrase.lower())
+        return found
+    return [word.lower() for word in _WORD.findall(phrase)]
+
+
 def learn_around(profile: Profile, before: str, after: str, *, subject: bool) -> None:
     """Take in what stands before and after a name in its sentence; a subject's predicate counts too."""
-    # Before each pattern that ends at the name stands what it cannot be without: few names have it.
+    # Before each pattern stands what it cannot be without: few names have it.
     if ("ormer" in before or "x" in before) and _FORMER_BEFORE.search(before):
         profile.words.add("former")
     apposed = _APPOSED_BEFORE.search(before) if after[:1] in (",", ".") and "," in before else None
@@ -112,16 +121,17 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
         profile.learn(apposed["phrase"])
     if before.rstrip().rstrip(".").endswith(_HONORIFIC_WORDS):
         before = _HONORIFICS.sub("", before)
-    words = before.split()
-    # Only what leads up to the name without a verb: "hardware store owner".
-    if words and before[-1:] == " " and words[-1].lower() in load_table("role_nouns"):
-        profile.learn(" ".join(words[-3:]))
-    tag = _PARTY_TAG.match(after)
+    if before[-1:] == " ":
+        # Only what leads up to the name without a verb: "hardware store owner".
+        words = before.rsplit(None, 3)[-3:]
+        if words and words[-1].lower() in load_table("role_nouns"):
+            profile.learn(" ".join(words))
+    tag = _PARTY_TAG.match(after) if "-" in after[:5] else None
     if tag:
         profile.told.add(_PARTIES[tag["party"]])
         profile.words.update((_PARTIES[tag["party"]], tag["state"].strip(".").lower()))
         after = after[tag.end() :].lstrip(".)")
-    appositive = _APPOSITIVE.match(after)
+    appositive = _APPOSITIVE.match(after) if after[:1] in (" ", ",") else None
     if appositive:
         profile.learn(appositive["phrase"])
     became = _BECAME.search(after) if subject else None
@@ -145,9 +155,10 @@ def _before_preposition(words: Sequence[str]) -> Sequence[str]:
 
 def qualified(words: Sequence[str], at: int, role: str) -> str:
     """The role that begins at a position with the word that makes it another's: "deputy mayor", "shadow secretary"."""
-    near = [words[before] for before in (at - 1, at - 2) if before >= 0]
-    word = next((word for word in near if word in DEPUTIES), None)
-    return f"{word} {role}" if word else role
+    for before in (at - 1, at - 2):
+        if before >= 0 and words[before] in DEPUTIES:
+            return f"{words[before]} {role}"
+    return role
 
 
 @cache
@@ -158,36 +169,51 @@ def _beginnings() -> frozenset[str]:
 
 def roles_in(words: Sequence[str]) -> Iterator[str]:
     """Role nouns among lower-case words, of up to three words each; no vice president is a president."""
-    nouns = load_table("role_nouns")
-    beginnings = _beginnings()
+    nouns, beginnings = load_table("role_nouns"), _beginnings()
     if beginnings.isdisjoint(words):
         return
-    at = 0
-    while at < len(words):
-        if words[at] not in beginnings:
-            at += 1
+    after = 0
+    for at, word in enumerate(words):
+        if at < after or word not in beginnings:
             continue
-        length = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in nouns and at + n <= len(words)), 0)
-        if length and at + length < len(words) and words[at] in DEPUTIES and length == 1:
-            length = 0  # "deputy mayor" is told at "mayor"
-        if length:
-            yield qualified(words, at, " ".join(words[at : at + length]))
-            if length > 1 and words[at] not in _OTHER_OFFICES:
-                yield from (word for word in words[at : at + length] if word in nouns)
-        at += length or 1
+        length = _role_length(words, at, nouns)
+        if not length:
+            continue
+        after = at + length
+        yield qualified(words, at, " ".join(words[at:after]))
+        if length > 1 and word not in _OTHER_OFFICES:
+            yield from (one for one in words[at:after] if one in nouns)
+
+
+def _role_length(words: Sequence[str], at: int, nouns: Mapping[str, str]) -> int:
+    """Number of words of the longest role noun that begins at a position, or 0."""
+    for length in range(min(_LONGEST_ROLE, len(words) - at), 1, -1):
+        if " ".join(words[at : at + length]) in nouns:
+            return length
+    # "deputy mayor" is told at "mayor"
+    return int(words[at] in nouns and not (words[at] in DEPUTIES and at + 1 < len(words)))
 
 
 def profile_of(person: Person) -> Profile:
     """What the titles before a person's name and the table of known figures say."""
     profile = Profile()
     for title in person.titles:
-        profile.learn(title)
-        profile.told.add(title.lower())
+        told, words = _of_title(title)
+        profile.told.update(told)
+        profile.words.update(words)
     if person.figure:
         held, words = _of_figure(person.figure)
         profile.held.update(held)
         profile.words.update(words)
     return profile
+
+
+@cache
+def _of_title(title: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The roles and the words of a title."""
+    profile = Profile()
+    profile.learn(title)
+    return frozenset({*profile.told, title.lower()}), frozenset(profile.words)
 
 
 @lru_cache(maxsize=4096)
@@ -196,7 +222,7 @@ def _of_figure(figure: KnownFigure) -> tuple[frozenset[str], frozenset[str]]:
     nouns = _PARTY_NOUNS.get(figure.party, ())
     held, words = set(nouns), set(nouns)
     for office in figure.offices:
-        title = [word.lower() for word in _WORD.findall(office.title)]
+        title = _words_in(office.title)
         words.update(title)
         for role in roles_in(title):
             held.add(role)

@@ -27,12 +27,16 @@ _LONGEST_SINGLE = 1500
 
 def number_paragraphs(text: str, sentences: Sequence[Span]) -> list[int]:
     """Index of each sentence's paragraph. Where lines are wrapped only a blank line parts them, else any break."""
-    wrapped = any("\n" in text[start:end] for start, end in sentences)
+    wrapped = any(text.find("\n", start, end) >= 0 for start, end in sentences)
     numbers: list[int] = []
-    for index, (start, _) in enumerate(sentences):
-        gap = text[sentences[index - 1][1] : start] if index else ""
-        breaks = max(gap.count("\n"), gap.count("\r"))
-        numbers.append((numbers[-1] if numbers else 0) + (breaks > 1 or (breaks == 1 and not wrapped)))
+    number = last = 0
+    for start, end in sentences:
+        gap = text[last:start]
+        if numbers and gap != " ":
+            breaks = max(gap.count("\n"), gap.count("\r"))
+            number += breaks > 1 or (breaks == 1 and not wrapped)
+        numbers.append(number)
+        last = end
     return numbers
 
 

@@ -18,6 +18,8 @@ def role_of(text: str, sentence: int, start: int, end: int) -> Role:
     """The role of the noun phrase from `start` to `end` in the sentence that begins at `sentence`."""
     if text.startswith(("'", "’"), end):
         return "possessor"
+    if start <= sentence:
+        return "subject"
     words = text[max(sentence, start - _REACH) : start].split()
     openers = load_list("words_before_subjects")
     for _ in range(_LONGEST_TITLE):  # "Alaska Gov." before a name belongs to it

@@ -56,12 +56,16 @@ def _label_matches(text: str) -> Iterator[re.Match[str]]:
     # Line by line: a pattern that begins with ^ is tried at every character.
     start = 0
     while True:
-        match = _LABEL.match(text, start)
-        if match:
-            yield match
-        start = text.find("\n", start) + 1
-        if not start:
+        end = text.find("\n", start)
+        first = text[start : start + 1]
+        # Most lines have no colon, so no label.
+        if first.isspace() or first in "QA" or text.find(":", start, end if end >= 0 else len(text)) >= 0:
+            match = _LABEL.match(text, start)
+            if match:
+                yield match
+        if end < 0:
             return
+        start = end + 1
 
 
 def _names_speaker(discourse: Discourse, label: re.Match[str]) -> bool:
