@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from stance.figures.known import KnownFigures, plain_letters
-from stance.figures.runs import SUFFIXES, Run, is_initial
-from stance.figures.vocabulary import Kind, kinds, phrase_length
+from stance.figures.runs import SUFFIXES, Run, Word, is_initial
+from stance.figures.vocabulary import Kind, begins_phrase, kinds, phrase_length
 
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _CAMEL = re.compile(r"[a-z][A-Z]")
@@ -20,25 +21,33 @@ CAPITAL_PARTICLES = frozenset(
 
 def flags_of(run: Run, known: KnownFigures) -> list[int]:
     """What each word may be; members of a listed phrase ("New Hampshire") are `OTHER`, initials and suffixes 0."""
-    heading = run.heading
-    if len(run.words) == 1:  # as most runs are
-        key = run.words[0].key
-        flag = _flag(key, known, False, heading, _is_stopped(run, 0))
+    words, heading = run.words, run.heading
+    if len(words) == 1:  # as most runs are
+        key = words[0].key
+        flag = _flag(key, known, False, heading, _is_stopped(words[0]))
         return [0 if flag == Kind.OTHER and run.initial and _may_be_label(key) else flag]
-    keys = [word.key for word in run.words]
-    last = len(keys) - 1
+    last = len(words) - 1
     found = [
-        _flag(key, known, 0 < at < last and not heading, heading, _is_stopped(run, at)) for at, key in enumerate(keys)
+        _flag(word.key, known, 0 < at < last and not heading, heading, _is_stopped(word))
+        for at, word in enumerate(words)
     ]
-    keys = [key.title() if run.heading and key.isupper() else key for key in keys]
+    keys = [word.key for word in words]
+    if heading:
+        keys = [key.title() if key.isupper() else key for key in keys]
+    if begins_phrase(keys) or not CAPITAL_PARTICLES.isdisjoint(keys):
+        _mark_phrases(found, keys, known)
+    return found
+
+
+def _mark_phrases(found: list[int], keys: Sequence[str], known: KnownFigures) -> None:
+    """Set what words are together: a listed phrase, or a surname of the table that begins with a particle."""
     at = 0
     while at < len(keys):
         length = phrase_length(keys, at)
         found[at : at + length] = [Kind.OTHER] * length
-        if not length and keys[at] in CAPITAL_PARTICLES and known.surnamed(" ".join(keys[at : at + 2])):
+        if not length and keys[at] in CAPITAL_PARTICLES and known.has_surname(" ".join(keys[at : at + 2])):
             found[at : at + 2] = [Kind.SURNAME] * len(found[at : at + 2])
         at += length or 1
-    return found
 
 
 def _may_be_label(key: str) -> bool:
@@ -46,9 +55,8 @@ def _may_be_label(key: str) -> bool:
     return len(key) >= _SHORTEST_LABEL and key.isupper() and key.isalpha() and key not in kinds()
 
 
-def _is_stopped(run: Run, at: int) -> bool:
+def _is_stopped(word: Word) -> bool:
     """Whether a word of one letter has its full stop: an initial, not the article or the pronoun."""
-    word = run.words[at]
     return len(word.key) == 1 and word.end - word.start > 1
 
 
@@ -73,7 +81,7 @@ def _flag(key: str, known: KnownFigures, follows: bool, heading: bool, stopped: 
         return Kind.OTHER
     if not flag and not key.isascii():
         flag = table.get(plain_letters(key), 0)
-    if not flag and key.endswith("s") and not known.surnamed(key):
+    if not flag and key.endswith("s") and not known.has_surname(key):
         singular = table.get(key[:-1], 0)
         if singular & Kind.SURNAME and not singular & Kind.FIRST:
             return Kind.OTHER  # "the Weinsteins": a family, a band

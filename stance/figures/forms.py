@@ -17,6 +17,7 @@ class Form(NamedTuple):
     """What words name, without title and possessive ending.
 
     Attributes:
+        key: The words, joined.
         words: Folded, initials included, particles joined to what follows (`de la cruz`), suffixes left out.
         nickname: Folded, or empty.
         title: The office before the name (`senator`), or empty.
@@ -24,6 +25,7 @@ class Form(NamedTuple):
         titled: Whether any title stands before the name.
     """
 
+    key: str
     words: tuple[str, ...]
     nickname: str = ""
     title: str = ""
@@ -43,11 +45,11 @@ def form_of(run: Run, words: Sequence[Word], title: str = "", *, titled: bool = 
         if len(parts) > 1 and parts[-1] in particles:
             key = f"{parts.pop()} {key}"
         parts.append(key)
-    nickname = fold(run.nickname) if run.nickname else ""
+    key, nickname = " ".join(parts), fold(run.nickname) if run.nickname else ""
     if not title:
-        return Form(tuple(parts), nickname, titled=titled)
+        return Form(key, tuple(parts), nickname, titled=titled)
     gender = load_table("gendered_titles").get(title, "")
-    return Form(tuple(parts), nickname, _offices().get(title, ""), gender, titled)
+    return Form(key, tuple(parts), nickname, _offices().get(title, ""), gender, titled)
 
 
 def title_before(run: Run, begin: int) -> str:

@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from stance.figures.known import KnownFigure, fold_once
+from stance.figures.forms import Form
+from stance.figures.judging import LINKED
+from stance.figures.known import KnownFigure, fold, fold_once
 from stance.figures.names import Name
+from stance.figures.vocabulary import Kind, kinds
 from stance.records import MentionKind
 from stance.resources import load_table
 
+PRONOUNS = {"m": "he", "f": "she"}
+GENDERS = {"he": "m", "she": "f"}
 _LONGEST_ENDING, _FEWEST_NAMES, _SHARE = 4, 8, 0.9
 
 
@@ -40,24 +45,25 @@ class Person:
 
     def add(self, name: Name, kind: MentionKind = "name", start: int | None = None) -> None:
         """Take a name as one of this person's mentions."""
+        form = name.form
         self.names.append((name.start if start is None else start, name.end, kind))
-        if name.form.title:
-            self.titles.add(name.form.title)
-        if name.form.gender and not (self.figure and self.figure.pronoun):
-            self.gender = name.form.gender
-        if len(name.form.words) > len(self.words):
-            self.words = name.form.words
-        self.nickname = self.nickname or name.form.nickname
+        if form.title:
+            self.titles.add(form.title)
+        if form.gender and not (self.figure and self.figure.pronoun):
+            self.gender = form.gender
+        if len(form.words) > len(self.words):
+            self.words = form.words
+        self.nickname = self.nickname or form.nickname
 
 
-def same_person(person: Person, name: Name, figure: KnownFigure | None) -> bool:
+def same_person(person: Person, form: Form, figure: KnownFigure | None) -> bool:
     """Whether a full name with the person's surname is theirs."""
     if figure and person.figure and figure is not person.figure:
         return False
-    mine, other = person.words[0], name.form.words[0]
+    mine, other = person.words[0], form.words[0]
     if len(person.words) == 1 or mine == other or other in (person.nickname, *person.words[:-1]):
         return True
-    if mine in name.form.words[:-1] or mine == name.form.nickname:
+    if mine in form.words[:-1] or mine == form.nickname:
         return True
     if len(other) == 1 or len(mine) == 1:
         return mine[0] == other[0]
@@ -115,6 +121,22 @@ def choose(candidates: Sequence[Person], name: Name) -> Person:
     return min(fitting, key=lambda person: person.names[0] if person.names else (name.start,))
 
 
+def is_name_of(form: Form, figure: KnownFigure) -> bool:
+    """Whether the words are the figure's full name or surname, no nickname."""
+    return form.words[-1] == figure.surname or fold(figure.name).split()[-1] == form.words[-1].split()[-1]
+
+
 def office_fits(title: str, office: str) -> bool:
     """Whether a title before a name tells an office of the table: senator, senator from Vermont."""
     return office == title or office.startswith(f"{title} ")
+
+
+def is_listed(key: str) -> bool:
+    """Whether a bare word is a surname or first name of the lists."""
+    return bool(kinds().get(key.capitalize(), 0) & Kind.NAME)
+
+
+def may_be_first_name(key: str, name: Name) -> bool:
+    """Whether a bare word may stand for the person whose first name it is, and not for a place or a word."""
+    flag = kinds().get(key.capitalize(), 0)
+    return not flag & (Kind.NOT_PERSON | Kind.ORDINARY) or name.sure > LINKED

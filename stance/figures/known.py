@@ -105,6 +105,10 @@ class KnownFigures:
         """Figures of this surname, the most prominent first."""
         return tuple(self._by_surname.get(fold(surname), ()))
 
+    def has_surname(self, surname: str) -> bool:
+        """Whether any figure has this surname."""
+        return fold(surname) in self._by_surname
+
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:

@@ -79,7 +79,7 @@ def _met(text: str, names: Sequence[Name], *, headings: bool) -> Met:
     odd = frozenset([word for word in last if not is_open(table.get(word, 0))])
     if not odd and not headings:
         return _NOBODY
-    words = frozenset(" ".join(name.form.words) for name in full if len(name.form.words) > 1)
+    words = frozenset(name.form.key for name in full if len(name.form.words) > 1)
     return Met(words, frozenset(name.form.words[-1] for name in full), odd)
 
 

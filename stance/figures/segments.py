@@ -135,8 +135,9 @@ def segment_of(run: Run, flags: Sequence[int], span: Span, known: KnownFigures) 
         plain=plain,
         after=0 if after & Kind.TRAILING else after,
         form=form_of(run, words, title_before(run, span[0]) if titled else "", titled=titled),
-        named=full and known.named(" ".join([word.key for word in words])) is not None,
-        surname=bool(flags[begin + last] & Kind.SURNAME or known.surnamed(words[last].key)),
+        # The whole run was looked up before it was cut.
+        named=full and len(words) < len(run.words) and known.named(" ".join([word.key for word in words])) is not None,
+        surname=bool(flags[begin + last] & Kind.SURNAME) or known.has_surname(words[last].key),
     )
 
 

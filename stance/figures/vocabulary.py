@@ -94,6 +94,11 @@ def _phrases() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(phrases), frozenset(phrase.split()[0] for phrase in phrases)
 
 
+def begins_phrase(words: Sequence[str]) -> bool:
+    """Whether any of the words begins a listed name of several words that is no person's."""
+    return not _phrases()[1].isdisjoint(words)
+
+
 def phrase_length(words: Sequence[str], at: int) -> int:
     """Number of words, from `at`, of the longest listed name that is no person's; 0 for none.
 

@@ -6,9 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from stance.figures.identity import Person
+from stance.figures.identity import GENDERS, Person
 from stance.figures.known import KnownFigure, KnownFigures, fold
-from stance.figures.people import GENDERS
 from stance.records import Span
 
 
