@@ -20,7 +20,7 @@ from sklearn.pipeline import make_pipeline
 from stance.features.lexicon import Lexicon
 from stance.features.lexicon_files import read_lexicon
 from stance.features.masked_text import masked_texts
-from stance.features.view import build_view
+from stance.features.masking import build_view
 from stance.pipeline import build_pipeline
 from stance.records import STANCES, LabelledRow, Target
 from stance.shipped import shipped

@@ -20,8 +20,9 @@ from stance.errors import EncoderError
 from stance.features.blocks import block_named
 from stance.features.lexicon import Lexicon
 from stance.features.masked_text import masked_texts
-from stance.features.view import View, build_view
-from stance.features.vocabulary import Vocabulary, weigh
+from stance.features.masking import build_view
+from stance.features.view import View
+from stance.features.vocabulary import Vocabulary, beginnings, weigh
 from stance.records import STANCES, Target
 from stance.rows import as_targets
 
@@ -45,6 +46,18 @@ class CompiledBlock:
     name: str
     vocabulary: Vocabulary
     weights: npt.NDArray[np.float32]
+
+    def add_scores(self, view: View, scores: Floats) -> None:
+        """Add what the block's features say to the class scores, shape (n_rows, 3)."""
+        block = block_named(self.name)
+        cells = weigh(block, self.vocabulary, block.emit(view))
+        products = self.weights.take(cells.column, axis=0) * cells.value[:, None]
+        if block.weighing == "value":
+            for column in range(len(STANCES)):
+                scores[:, column] += np.bincount(cells.row, weights=products[:, column], minlength=len(scores))
+        elif cells.row.size:
+            first = beginnings(cells.row)
+            scores[cells.row.take(first)] += np.add.reduceat(products, first, axis=0)
 
 
 @dataclass(frozen=True)
@@ -129,13 +142,8 @@ class CompiledModel:
     def _scores(self, targets: Sequence[Target]) -> Floats:
         view = build_view(targets, self.lexicon)
         scores = np.tile(self.intercept.astype(np.float64), (len(targets), 1))
-        for part in self.blocks:
-            block = block_named(part.name)
-            cells = weigh(block, part.vocabulary, block.emit(view))
-            weights = part.weights.take(cells.column, axis=0)
-            for column in range(len(STANCES)):
-                products = cells.value * weights[:, column]
-                scores[:, column] += np.bincount(cells.row, weights=products, minlength=len(targets))
+        for block in self.blocks:
+            block.add_scores(view, scores)
         return scores + self.encoder.scores(view) if self.encoder and targets else scores
 
     def arrays(self) -> Arrays:
@@ -156,7 +164,7 @@ class CompiledModel:
         total = hashlib.sha256(json.dumps(self.metadata, sort_keys=True).encode())
         for name, array in sorted(self.arrays().items()):
             total.update(f"{name} {array.dtype.str} {array.shape}".encode())
-            total.update(np.ascontiguousarray(array).tobytes())
+            total.update(np.ascontiguousarray(array).reshape(-1).data)
         return total.hexdigest()
 
 

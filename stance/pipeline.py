@@ -25,7 +25,8 @@ from stance.calibration import probabilities
 from stance.features.blocks import BLOCKS, block_named
 from stance.features.lexicon import Lexicon
 from stance.features.masked_text import masked_texts
-from stance.features.view import View, build_view
+from stance.features.masking import build_view
+from stance.features.view import View
 from stance.features.vocabulary import learn, weigh
 from stance.records import STANCES
 from stance.rows import as_targets

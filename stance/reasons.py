@@ -13,10 +13,11 @@ import numpy as np
 
 from stance.compiled import CompiledModel, Floats
 from stance.features.blocks import block_named
+from stance.features.masking import build_view
 from stance.features.ngrams import WINDOW
 from stance.features.relations import Relations, relate
 from stance.features.tokens import Ints
-from stance.features.view import View, build_view
+from stance.features.view import View
 from stance.features.vocabulary import shares
 from stance.records import STANCES, Reason, Target
 

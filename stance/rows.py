@@ -6,16 +6,14 @@ A row is `(sentence, target)`, `(sentence, start, end)`, a mapping with the labe
 
 from __future__ import annotations
 
-import json
-import math
-import operator
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from stance.errors import InputError
 from stance.records import STANCES, LabelledRow, Span, Target
+from stance.soundness import are_sound, is_sound
 from stance.spans import locate, repetitions
+from stance.values import is_missing, read_span, read_spans, read_text, read_weight, shown
 
 _FORMS = "(sentence, target), (sentence, start, end) or a mapping with the columns sentence and target"
 
@@ -34,7 +32,8 @@ def as_targets(rows: object) -> list[Target]:
     >>> as_targets([{"sentence": "Lock her up!", "target": "Hillary Clinton"}])[0].mentions
     ()
     """
-    return [as_target(row, f"row {index}") for index, row in enumerate(_each(rows))]
+    given = list(_each(rows))
+    return given if are_sound(given) else [as_target(row, f"row {index}") for index, row in enumerate(given)]
 
 
 def as_target(row: object, where: str) -> Target:
@@ -46,17 +45,17 @@ def as_target(row: object, where: str) -> Target:
     if isinstance(row, Target):
         return (
             row
-            if _is_sound(row)
-            else Target(_text(row.sentence, "sentence", where), _spans(row.mentions, row.sentence, where))
+            if is_sound(row)
+            else Target(read_text(row.sentence, "sentence", where), read_spans(row.mentions, row.sentence, where))
         )
     if isinstance(row, Mapping):
         return _target_of_mapping(row, where)
     if isinstance(row, tuple | list) and len(row) == 2:
-        return _target_named(_text(row[0], "sentence", where), _text(row[1], "target", where))
+        return _target_named(read_text(row[0], "sentence", where), read_text(row[1], "target", where))
     if isinstance(row, tuple | list) and len(row) == 3:
-        sentence = _text(row[0], "sentence", where)
-        return target_at(sentence, _span(row[1], row[2], sentence, where))
-    raise InputError(f"{where}: expected {_FORMS}, found {_shown(row)}; put the row in one of these forms")
+        sentence = read_text(row[0], "sentence", where)
+        return target_at(sentence, read_span(row[1], row[2], sentence, where))
+    raise InputError(f"{where}: expected {_FORMS}, found {shown(row)}; put the row in one of these forms")
 
 
 def labelled_row(row: Mapping[str, Any], where: str) -> LabelledRow:
@@ -74,14 +73,14 @@ def labelled_row(row: Mapping[str, Any], where: str) -> LabelledRow:
     label = row["stance"]
     if label not in STANCES:
         expected = f"{', '.join(STANCES[:-1])} or {STANCES[-1]}"
-        raise InputError(f"{where}: expected stance {expected}, found {_shown(label)}; use exactly these labels")
+        raise InputError(f"{where}: expected stance {expected}, found {shown(label)}; use exactly these labels")
     document = row.get("document")
     return LabelledRow(
         target=target,
         name=row["target"],
         stance=label,
-        document=target.sentence if _missing(document) else str(document),
-        weight=_weight(row.get("weight"), where),
+        document=target.sentence if is_missing(document) else str(document),
+        weight=read_weight(row.get("weight"), where),
     )
 
 
@@ -121,7 +120,7 @@ def _each(rows: object) -> Iterable[object]:
         records: Iterable[object] = rows.to_dict("records")
         return records
     if isinstance(rows, str | bytes | Mapping) or not isinstance(rows, Iterable):
-        raise InputError(f"expected a sequence of rows, found {_shown(rows)}; put a single row in a list")
+        raise InputError(f"expected a sequence of rows, found {shown(rows)}; put a single row in a list")
     return rows
 
 
@@ -132,12 +131,12 @@ def _target_of_mapping(row: Mapping[str, Any], where: str, columns: tuple[str, .
         raise InputError(
             f"{where}: expected the columns {', '.join(columns)}, found {found}; add {' and '.join(absent)}"
         )
-    sentence, name = _text(row["sentence"], "sentence", where), _text(row["target"], "target", where)
+    sentence, name = read_text(row["sentence"], "sentence", where), read_text(row["target"], "target", where)
     start, end, mentions = row.get("start"), row.get("end"), row.get("mentions")
-    span = None if _missing(start) and _missing(end) else _span(start, end, sentence, where)
-    if _missing(mentions):
+    span = None if is_missing(start) and is_missing(end) else read_span(start, end, sentence, where)
+    if is_missing(mentions):
         return target_at(sentence, span) if span else _target_named(sentence, name)
-    spans = _spans(mentions, sentence, where)
+    spans = read_spans(mentions, sentence, where)
     if span and span not in spans:
         raise InputError(
             f"{where}: expected start and end to be among the mentions, found {list(span)} and "
@@ -149,95 +148,3 @@ def _target_of_mapping(row: Mapping[str, Any], where: str, columns: tuple[str, .
 def _target_named(sentence: str, name: str) -> Target:
     span = locate(sentence, name.strip())
     return target_at(sentence, span) if span else Target(sentence)
-
-
-def _text(value: object, column: str, where: str) -> str:
-    if isinstance(value, str) and value.strip():
-        return value
-    found = f"an empty {column}" if isinstance(value, str) or _missing(value) else _shown(value)
-    raise InputError(f"{where}: expected text as {column}, found {found}; fill it in or leave the row out")
-
-
-def _is_sound(target: Target) -> bool:
-    """Whether a target is as it should be, so that nothing has to be made anew."""
-    if type(target.sentence) is not str or not target.sentence.strip():
-        return False
-    last = 0
-    for start, end in target.mentions:
-        if not (type(start) is type(end) is int and last <= start < end):
-            return False
-        last = end
-    return last <= len(target.sentence)
-
-
-def _spans(value: Any, sentence: str, where: str) -> tuple[Span, ...]:
-    """Given mentions, from a list of pairs or its JSON: checked and sorted."""
-    given = value
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            value = None
-    value = value.tolist() if hasattr(value, "tolist") else value  # Parquet columns come as arrays of arrays
-    if not isinstance(value, list | tuple) or not all(hasattr(pair, "__len__") and len(pair) == 2 for pair in value):
-        raise InputError(
-            f"{where}: expected mentions as a list of [start, end], found {_shown(given)}; "
-            "give all spans of the target, or leave mentions out"
-        )
-    spans = sorted(_span(pair[0], pair[1], sentence, where) for pair in value)
-    for (start, end), following in pairwise(spans):
-        if following[0] < end:
-            raise InputError(
-                f"{where}: expected mentions that do not overlap, found {[start, end]} and "
-                f"{list(following)}; list each span once"
-            )
-    return tuple(spans)
-
-
-def _span(start: object, end: object, sentence: str, where: str) -> Span:
-    span = _offset(start, "start", where), _offset(end, "end", where)
-    if not 0 <= span[0] < span[1] <= len(sentence):
-        raise InputError(
-            f"{where}: expected 0 <= start < end <= {len(sentence)} (the sentence's length), found start "
-            f"{span[0]}, end {span[1]}; give code-point offsets in the sentence, or leave both out"
-        )
-    return span
-
-
-def _offset(value: Any, column: str, where: str) -> int:
-    if isinstance(value, str) and value.strip().isdecimal():  # CSV
-        return int(value)
-    if isinstance(value, float) and value.is_integer():  # an integer column with gaps in it
-        return int(value)
-    if not isinstance(value, bool) and hasattr(value, "__index__"):
-        return operator.index(value)
-    found = "nothing" if _missing(value) else _shown(value)
-    raise InputError(
-        f"{where}: expected a whole number as {column}, found {found}; give both start and end, or neither"
-    )
-
-
-def _weight(value: Any, where: str) -> float:
-    if _missing(value):
-        return 1.0
-    try:
-        weight = math.nan if isinstance(value, bool) else float(value)
-    except (TypeError, ValueError):
-        weight = math.nan
-    if not (math.isfinite(weight) and weight > 0):
-        raise InputError(f"{where}: expected a positive number as weight, found {_shown(value)}; 1 is the usual weight")
-    return weight
-
-
-def _missing(value: object) -> bool:
-    """None, an empty cell, or one of the things pandas puts in a gap."""
-    if isinstance(value, str):
-        return not value.strip()
-    return (
-        value is None or (isinstance(value, float) and value != value) or type(value).__name__ in ("NAType", "NaTType")
-    )
-
-
-def _shown(value: object) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 60 else f"{shown[:57]}..."

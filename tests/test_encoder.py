@@ -17,7 +17,7 @@ from stance.encoder.store import StateStore
 from stance.errors import EncoderError, ModelFileError, OutputError
 from stance.features.lexicon import Lexicon
 from stance.features.masked_text import MaskedText, masked_texts
-from stance.features.view import build_view
+from stance.features.masking import build_view
 from stance.records import Target
 from stance.storage import load, save, signed, write_compiled
 from stance.training import Source, train

@@ -7,13 +7,16 @@ import pytest
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
+from stance import datasets
+from stance.features.blocks import BLOCKS
 from stance.features.characters import LONGEST, SHORTEST, character_ngrams
 from stance.features.emissions import Emissions
 from stance.features.governors import governors
 from stance.features.lexicon_files import read_lexicon
+from stance.features.masking import build_view
 from stance.features.relations import relate
 from stance.features.speech import speaking, speech_roles
-from stance.features.view import View, build_view
+from stance.features.view import View
 from stance.pipeline import informativeness
 from stance.records import Target
 from stance.shipped import shipped
@@ -97,6 +100,16 @@ def test_characters_are_those_of_scikit_learn_and_only_without_a_position() -> N
     counts = vectorizer.fit_transform([text])
     assert len(keys(found)) == counts.shape[1]
     assert found.key.size == counts.sum()
+
+
+def test_blocks_that_are_counted_emit_ones() -> None:
+    targets = [row.target for row in datasets.load_labelled("own", "dev")] + [Target("Lock her up!")]
+    view = build_view(targets, LEXICON)
+    for block in BLOCKS:
+        if block.weighing == "tfidf":
+            emissions = block.emit(view)
+            assert emissions.value.size
+            assert (emissions.value == 1).all(), block.name
 
 
 def test_no_text_no_characters() -> None:

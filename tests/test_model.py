@@ -19,7 +19,7 @@ from stance.compiled import CompiledModel
 from stance.errors import InputError, ModelFileError, OutputError
 from stance.features.blocks import BLOCKS
 from stance.features.emissions import emit
-from stance.features.vocabulary import learn, weigh
+from stance.features.vocabulary import Vocabulary, learn, weigh
 from stance.pipeline import StanceClassifier, build_pipeline
 from stance.records import STANCES, Target
 from stance.storage import joblib_digest, load, save
@@ -167,6 +167,25 @@ def test_weighing_is_scikit_learns_tf_idf() -> None:
     counts = np.array([[2, 1, 0], [1, 0, 1], [0, 1, 2]])
     theirs = TfidfTransformer(sublinear_tf=True).fit_transform(counts).toarray()
     np.testing.assert_allclose(ours, theirs * block.scale)
+
+
+@pytest.mark.parametrize(("n_rows", "n_features", "size"), [(40, 30, 400), (3_000_000, 5000, 300), (9, 4000, 6)])
+def test_weighing_is_that_of_scikit_learn_at_every_size(n_rows: int, n_features: int, size: int) -> None:
+    """Many cells and few; indices that 32 bits hold together and that they do not; counts seldom met."""
+    rng = np.random.default_rng(size)
+    block = next(block for block in BLOCKS if block.weighing == "tfidf")
+    vocabulary = Vocabulary(np.arange(1, n_features + 1, dtype=np.uint64), rng.integers(1, 50, n_features), 100)
+    row = np.append(np.sort(rng.choice(rng.integers(n_rows, size=7), size)), np.zeros(100, np.int64))
+    key = np.append(rng.integers(n_features + 9, size=size), np.ones(100, np.int64)).astype(np.uint64)
+    cells = weigh(block, vocabulary, emit(row, key, row))
+    there, at = np.unique(row, return_inverse=True)
+    counts = csr_matrix((np.ones(row.size), (at, key)), shape=(there.size, n_features + 9))[:, 1 : n_features + 1]
+    transformer = TfidfTransformer(sublinear_tf=True)
+    transformer.fit(counts)
+    transformer.idf_ = np.log((1 + vocabulary.n_rows) / (1 + vocabulary.rows)) + 1
+    place = np.searchsorted(there, cells.row), cells.column
+    ours = csr_matrix((cells.value, place), shape=(there.size, n_features)).toarray()
+    np.testing.assert_allclose(ours, transformer.transform(counts).toarray() * block.scale, rtol=1e-12)
 
 
 def test_the_pipeline_is_an_ordinary_estimator(training: Training) -> None:

@@ -16,7 +16,7 @@ from stance import datasets
 from stance.compiled import CompiledModel, compile_pipeline
 from stance.features.blocks import BLOCKS
 from stance.features.lexicon import Lexicon
-from stance.features.view import build_view
+from stance.features.masking import build_view
 from stance.features.vocabulary import learn, shares, weigh
 from stance.reasons import BASE, ENCODER, MENTION, reasons, weight
 from stance.records import STANCES, Reason, Target

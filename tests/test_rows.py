@@ -17,7 +17,14 @@ from hypothesis import strategies as st
 from stance.errors import InputError
 from stance.records import LabelledRow, Target
 from stance.rows import as_target, as_targets, labelled_row, merge_rows
+from stance.soundness import are_sound, is_sound
 from stance.spans import locate, repetitions, whole_words
+
+_ODD = st.one_of(st.none(), st.booleans(), st.floats(), st.integers(-2, 2**70), st.text(max_size=2))
+_SPANS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=3).map(tuple)
+_MENTIONS = st.one_of(
+    _SPANS, _SPANS.map(list), st.lists(st.tuples(_ODD, _ODD), max_size=2).map(tuple), st.just(((1,),))
+)
 
 SENTENCE = "Sanders praised Clinton, and Clinton smiled."
 CLINTON = Target(SENTENCE, ((16, 23), (29, 36)))
@@ -264,3 +271,27 @@ def test_mentions_survive_json(text: str, data: st.DataObject) -> None:
     target = as_target((text, 0, data.draw(st.integers(1, len(text)))), "row 0")
     row = {"sentence": text, "target": "x", "mentions": json.dumps(target.mentions)}
     assert as_target(row, "row 0") == target
+
+
+@given(
+    st.lists(
+        st.builds(Target, st.sampled_from(["Ash won", "  ", "", "a b c", "\u2003"]), _MENTIONS), min_size=1, max_size=4
+    )
+)
+def test_many_targets_are_sound_where_each_is(targets: list[Target]) -> None:
+    def sound(target: Target) -> bool:
+        try:
+            return is_sound(target)
+        except (TypeError, ValueError):  # spans that are no pairs
+            return False
+
+    assert are_sound(targets) <= all(map(sound, targets))
+    tidy = all(type(target.mentions) is tuple for target in targets)
+    assert not tidy or are_sound(targets) == all(map(sound, targets))
+
+
+def test_what_is_no_target_is_not_sound() -> None:
+    assert are_sound([CLINTON, CLINTON])
+    assert not are_sound([CLINTON, (SENTENCE, "Clinton")])
+    assert not are_sound([])
+    assert as_targets([]) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -84,8 +85,13 @@ def _root(
     """
 
 
+# Looking for garbage after every 700 new objects costs 4 % of reading an article, and modules being imported hold none.
+_NEW_OBJECTS = 50_000
+
+
 def main() -> None:
     """Run the command line; errors that stance raises on purpose become one line and an exit code."""
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         with terminable():
             app()

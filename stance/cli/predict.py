@@ -24,7 +24,6 @@ from stance.cli.batch import (
     refuse_without_folder,
 )
 from stance.cli.common import Tally, note, progress
-from stance.cli.folder import predict_to_folder
 from stance.cli.keeping import refuse_read, refuse_site, site_files
 from stance.cli.options import (
     AllowPrivate,
@@ -45,8 +44,7 @@ from stance.cli.options import (
     show,
     warn_if_foreign,
 )
-from stance.cli.pages import is_site, write_pages
-from stance.cli.rows import predict_rows, refuse_with_rows
+from stance.cli.pages import is_site
 from stance.errors import UsageError
 from stance.records import Document, Prediction
 
@@ -113,6 +111,7 @@ def predict(
     named, wanted, batch = paths or [], tuple(figure or ()), Batch(jobs, engine, shard_size, timeout, resume, force)
     if output is not None and form != "html" and is_folder(output):
         from stance.batch import Inputs, Job
+        from stance.cli.folder import predict_to_folder
 
         refuse_with_folder(batch, output, rows, text, named)
         options = Options(wanted, known_only, None, min_probability, explain, provenance)
@@ -136,6 +135,8 @@ def predict(
     if site:
         refuse_site(site, force)
     if rows:
+        from stance.cli.rows import predict_rows, refuse_with_rows
+
         refuse_with_rows(text, figure, known_only, figures_file, summary, with_text)
         options = Options(min_probability=min_probability, explain=explain, provenance=provenance)
         predict_rows(_loaded(model, trust), named, encoding, form, file, options, tally)
@@ -149,6 +150,8 @@ def predict(
         loaded = _loaded(model, trust)
         found = _told(predict_documents(loaded, progress(documents, "articles"), options), with_text)
         if form == "html":
+            from stance.cli.pages import write_pages
+
             write_pages(found, file, loaded)
         else:
             _write(found, form, file, summary)
