@@ -8,28 +8,27 @@ from stance.features.emissions import Emissions, emit, join
 from stance.features.hashing import Keys, ruled
 from stance.features.relations import possession
 from stance.features.tokens import CAPITAL, Ints
-from stance.features.view import View
+from stance.features.view import View, mentions, others
 
 
 def mention_context(view: View) -> Emissions:
     """Whether the target is quoted, possesses, begins the sentence, stands among other people, and so on."""
-    at = np.flatnonzero(view.target)
+    at = mentions(view)
     row = view.row[at]
-    matches = view.matches
-    others = np.bincount(view.row[view.other], minlength=view.n_rows)[row]
+    beside = np.bincount(view.row[others(view)], minlength=view.n_rows)[row]
     quotes = np.bincount(view.row[view.quoted], minlength=view.n_rows)[row] > 0
     size = np.diff(view.first)[row]
     facts = {
         "owns": possession(view)[at],
         "quoted": view.quoted[at] + 2 * quotes,
-        "others": np.minimum(others, 3),
+        "others": np.minimum(beside, 3),
         "first": np.minimum(at - view.first[row], 3),
         "place": ((at - view.first[row]) * 4) // np.maximum(size, 1),
         "length": np.searchsorted(np.array([8, 14, 20, 28, 40]), size),
-        "other before": view.previous_at(view.other, at) >= 0,
-        "other after": view.next_at(view.other, at) >= 0,
-        "said before": view.previous_at(matches.has("speech"), at) >= 0,
-        "said after": view.next_at(matches.has("speech"), at) >= 0,
+        "other before": view.previous_at(others(view), at) >= 0,
+        "other after": view.next_at(others(view), at) >= 0,
+        "said before": view.previous_at(view.of_class("speech"), at) >= 0,
+        "said after": view.next_at(view.of_class("speech"), at) >= 0,
     }
     parts = []
     for name, values in facts.items():
@@ -51,7 +50,7 @@ def _first_of_each(cell: Ints, n_cells: int) -> Ints:
 
 def modifiers(view: View) -> Emissions:
     """The words that lead up to a mention within its own phrase ("embattled Senator", "former ally")."""
-    at = np.flatnonzero(view.target)
+    at = mentions(view)
     row = view.row[at]
     parts = []
     matches = view.matches

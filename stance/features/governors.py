@@ -12,12 +12,13 @@ from stance.features.emissions import Emissions, emit, join
 from stance.features.hashing import Keys, combine, constant
 from stance.features.roles import coded
 from stance.features.tokens import MARK, Ints, tokenize
-from stance.features.view import Mask, View, last_boundary
+from stance.features.view import Mask, View, boundaries, last_boundary, mentions
 
 _COMMA = tokenize([","]).word[0]
 _JUMPED = (
     "be", "get", "modal", "determiner", "intensifier", "diminisher", "possessive-pronoun", "negator", "title",
 )  # fmt: skip
+_LINKING = ("preposition", "by", "coordinator")
 _NOBODY = -1
 
 
@@ -26,11 +27,10 @@ def _content(view: View) -> Mask:
     return np.asarray(~view.matches.has(*_JUMPED) & ((view.flags & MARK) == 0) & ~view.target)
 
 
-def _first(view: View, marked: Mask, start: Ints, row: Ints) -> Ints:
-    """Index of the first marked token at or after each start within its row, or -1."""
-    at = np.clip(start, 0, max(view.row.size - 1, 0))
-    found = np.where(marked[at], at, view.next_at(marked, at))
-    return np.where((start < view.first[row + 1]) & (found >= 0), found, _NOBODY)
+def _first(view: View, places: Ints, start: Ints, row: Ints) -> Ints:
+    """The first of these places at or after each start within its row, or -1."""
+    found = np.append(places, view.row.size).take(np.searchsorted(places, start))
+    return np.where(found < view.first.take(row + 1), found, _NOBODY)
 
 
 def _leaning(view: View, at: Ints) -> Keys:
@@ -43,19 +43,20 @@ def _helpers(view: View, begin: Ints, end: Ints) -> Ints:
     total = np.zeros(begin.size, dtype=np.int64)
     low = np.minimum(begin + 1, end)
     for weight, names in ((4, ("negator",)), (2, ("be", "get")), (1, ("modal",))):
-        count = np.cumsum(np.concatenate([[0], view.matches.has(*names)]))
-        total += weight * (count[end] > count[low])
+        places = view.of_class(*names)
+        total += weight * (np.searchsorted(places, end) > np.searchsorted(places, low))
     return total
 
 
 def governors(view: View) -> Emissions:
     """The content words nearest to each mention in its clause, by side, with their leaning and what was jumped."""
-    at = np.flatnonzero(view.target)
+    at = mentions(view)
     if not at.size:
         return emit(at, np.zeros(0, np.uint64), at)
     row = view.row[at]
-    content, linking = _content(view), view.matches.has("preposition", "by", "coordinator")
-    stop = _first(view, view.boundary, at + 1, row)
+    saying = _content(view)
+    content, heads = np.flatnonzero(saying), np.flatnonzero(saying & ~view.matches.has(*_LINKING))
+    stop = _first(view, boundaries(view), at + 1, row)
     clause_end = np.where(stop >= 0, stop, view.row.size)
 
     after = _first(view, content, at + 1, row)
@@ -63,12 +64,12 @@ def governors(view: View) -> Emissions:
     second = _first(view, content, after + 1, row)
     has_second = has_after & (second >= 0) & (second < clause_end)
     opening = last_boundary(view)[at]
-    before, head = view.previous_at(content, at), view.previous_at(content & ~linking, at)
+    before, head = view.previous_at(content, at), view.previous_at(heads, at)
     has_before, has_head = before > opening, head > opening
 
     # ", a former judge," after the mention: what the commas enclose is passed over once more.
     comma = (stop == at + 1) & (view.word[np.maximum(stop, 0)] == _COMMA)
-    close = _first(view, view.boundary, stop + 1, row)
+    close = _first(view, boundaries(view), stop + 1, row)
     beyond = _first(view, content, close + 1, row)
     has_beyond = comma & (close >= 0) & (beyond >= 0)
 

@@ -58,6 +58,21 @@ class KeyIndex:
         >>> KeyIndex(np.array([3, 2**40, 2**63], dtype=np.uint64)).find(np.array([2**40, 4, 2**63], dtype=np.uint64))
         array([ 1, -1,  2])
         """
+        at, found = self._nearest(wanted)
+        return np.where((found == wanted) & (at < self._size), at, -1)
+
+    def known(self, wanted: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Which of the wanted keys there are, as indices of `wanted`, and the position of each of those.
+
+        >>> KeyIndex(np.array([3, 2**40], dtype=np.uint64)).known(np.array([4, 2**40, 3], dtype=np.uint64))
+        (array([1, 2]), array([1, 0]))
+        """
+        at, found = self._nearest(wanted)
+        known = np.flatnonzero((found == wanted) & (at < self._size))
+        return known, at.take(known)
+
+    def _nearest(self, wanted: Keys) -> tuple[npt.NDArray[np.intp], Keys]:
+        """Position of the first key that is not below each wanted one, and that key."""
         at = self._start(wanted)
         found = self._keys.take(at)
         behind = np.flatnonzero(found < wanted)
@@ -67,7 +82,7 @@ class KeyIndex:
             key = self._keys.take(step)
             found[behind] = key
             behind = behind[key < wanted[behind]]
-        return np.where((found == wanted) & (at < self._size), at, -1)
+        return at, found
 
     def _start(self, wanted: Keys) -> npt.NDArray[np.intp]:
         """Position at or before that of each key, seldom far before it."""

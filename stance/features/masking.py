@@ -22,11 +22,12 @@ from stance.records import Target
 def _target_tokens(rows: Sequence[Target], tokens: Tokens, row: Ints, token: Ints) -> Ints:
     """Number of the mention (from 1) that each token of the rows belongs to, or 0."""
     mention = np.zeros(token.size, dtype=np.int64)
-    counts = np.fromiter((len(target.mentions) for target in rows), np.int64, len(rows))
+    mentions = [target.mentions for target in rows]
+    counts = np.fromiter(map(len, mentions), np.int64, len(rows))
     n_mentions = int(counts.sum())
     if not n_mentions or not token.size:
         return mention
-    offsets = chain.from_iterable(chain.from_iterable(target.mentions for target in rows))
+    offsets = chain.from_iterable(chain.from_iterable(mentions))
     start, end = np.fromiter(offsets, np.int64, 2 * n_mentions).reshape(-1, 2).T
     owner = np.repeat(np.arange(len(rows)), counts)
     # Rows lie one after the other, so adding a stride per row makes offsets ascend over all of them.

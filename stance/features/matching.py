@@ -57,11 +57,10 @@ def _phrases(table: PhraseTable, words: Keys, text: Ints, begins: npt.NDArray[np
         first, keys = first[inside], combine(keys[inside], words[following[inside]])
         if not first.size:
             break
-        entry = table.entries.find(keys)
-        hit = np.flatnonzero(entry >= 0)
-        hit = hit[table.lengths[entry[hit]] == length]
-        found.append((length, first[hit], entry[hit]))
-        more = np.flatnonzero(table.beginnings.find(keys) >= 0)
+        hit, entry = table.entries.known(keys)
+        whole = table.lengths.take(entry) == length
+        found.append((length, first[hit[whole]], entry[whole]))
+        more, _ = table.beginnings.known(keys)
         first, keys = first[more], keys[more]
     return found[::-1]
 

@@ -9,7 +9,7 @@ from stance.features.hashing import Keys, ruled
 from stance.features.lookup import among, distinct
 from stance.features.relations import possession
 from stance.features.tokens import MARK, Ints, tokenize
-from stance.features.view import View
+from stance.features.view import View, mentions
 
 NO_PRONOUN, SUBJECT, OBJECT, POSSESSIVE = range(4)
 
@@ -27,7 +27,7 @@ def mention_kinds(view: View) -> tuple[Ints, Ints]:
 
     Gender is not told: "he" and "she" are both subjects, and "her" is an object or a possessive by what follows.
     """
-    at = np.flatnonzero(view.target)
+    at = mentions(view)
     word = view.tokens.word[view.token[at]]
     following = np.minimum(at + 1, max(view.row.size - 1, 0))
     inside = view.row[following] == view.row[at] if at.size else np.zeros(0, np.bool_)

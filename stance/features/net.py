@@ -8,7 +8,7 @@ import numpy as np
 
 from stance.features.emissions import Emissions, Floats, join, squashed_sums
 from stance.features.hashing import Keys, constants
-from stance.features.relations import Relations, verb_relations, word_relations
+from stance.features.relations import Relations, between, verb_relations, word_relations
 from stance.features.tokens import Ints
 from stance.features.view import View
 
@@ -74,9 +74,8 @@ def net_score(view: View, *, apart: bool = False) -> Emissions:
 
     close_verb = (verb.others == 0) & (verb.boundaries == 0) & (verb.distance <= 6)
     close_word = (word.others == 0) & (word.boundaries == 0) & (word.distance <= 4)
-    being = np.cumsum(np.concatenate([[0], matches.has("be")]))
     low, high = np.minimum(word.hit, word.mention), np.maximum(word.hit, word.mention)
-    copula = (being[high] - being[np.minimum(low + 1, high)]) > 0
+    copula = between(view.of_class("be"), low, high) > 0
     predicate = ~word.after & copula & (word.others == 0) & (word.boundaries == 0) & (word.distance <= 6)
     attribute = word.after & (word.distance <= 2) & (word.others == 0) & (word.boundaries == 0)
 

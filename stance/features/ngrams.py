@@ -7,7 +7,7 @@ import numpy as np
 from stance.features.emissions import Emissions, emit, join
 from stance.features.hashing import Keys, combine, constant, ruled
 from stance.features.tokens import Ints
-from stance.features.view import Mask, View, last_mention, next_mention, once
+from stance.features.view import Mask, View, last_mention, mentions, next_mention, once
 
 WINDOW = 6
 """Tokens on each side of a mention that the window sees."""
@@ -59,7 +59,7 @@ def clause_of_target(view: View) -> Mask:
 
 def beside_words(view: View) -> Emissions:
     """The words right beside each mention: one, two and three on each side, and one on both."""
-    at = np.flatnonzero(view.target)
+    at = mentions(view)
     row, size = view.row[at], view.row.size
     end = constant("end of text")
 

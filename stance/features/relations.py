@@ -11,8 +11,20 @@ from typing import NamedTuple
 import numpy as np
 
 from stance.features.lookup import among, distinct
+from stance.features.matching import in_class
 from stance.features.tokens import Ints, tokenize
-from stance.features.view import Mask, View, last_boundary, last_mention, next_boundary, next_mention, once
+from stance.features.view import (
+    Mask,
+    View,
+    boundaries,
+    last_boundary,
+    last_mention,
+    next_boundary,
+    next_mention,
+    once,
+    others,
+    people,
+)
 
 _POSSESSIVE = distinct(tokenize(["x's s'"]).word[[1, 3]])[0]
 _COMMA = tokenize([","]).word[0]
@@ -46,16 +58,21 @@ class Relations(NamedTuple):
     possessive: Ints
 
 
-def recently(view: View, marked: Mask, within: int, at: Ints) -> Mask:
-    """Which tokens have a marked one among the `within` before them, with no clause mark between; shape of `at`."""
-    last, stop = view.previous_at(marked, at), last_boundary(view)[at]
+def recently(view: View, places: Ints, within: int, at: Ints) -> Mask:
+    """Which tokens have one of these places among the `within` before them, no clause mark between; shape of `at`."""
+    last, stop = view.previous_at(places, at), last_boundary(view)[at]
     return (last >= 0) & (at - last <= within) & (last >= stop)
 
 
-def soon(view: View, marked: Mask, within: int, at: Ints) -> Mask:
-    """Which tokens have a marked one among the `within` after them, with no clause mark between; shape of `at`."""
-    coming, stop = view.next_at(marked, at), next_boundary(view)[at]
+def soon(view: View, places: Ints, within: int, at: Ints) -> Mask:
+    """Which tokens have one of these places among the `within` after them, no clause mark between; shape of `at`."""
+    coming, stop = view.next_at(places, at), next_boundary(view)[at]
     return (coming >= 0) & (coming - at <= within) & ((stop < 0) | (coming <= stop))
+
+
+def between(places: Ints, begin: Ints, end: Ints) -> Ints:
+    """How many of these places, which ascend, lie between two tokens; shape of `begin`."""
+    return np.searchsorted(places, end) - np.searchsorted(places, begin + 1)
 
 
 @once
@@ -64,8 +81,8 @@ def possession(view: View) -> Ints:
     kinds = np.zeros(view.row.size, dtype=np.int64)
     ends = among(view.word[1:], _POSSESSIVE) & view.target[:-1] & (view.row[1:] == view.row[:-1])
     owner = np.flatnonzero(ends)
-    standing = soon(view, view.matches.has("extension"), 4, owner)
-    somebody = soon(view, view.matches.has("other-holder"), 4, owner)
+    standing = soon(view, view.of_class("extension"), 4, owner)
+    somebody = soon(view, view.of_class("other-holder"), 4, owner)
     kinds[owner] = np.where(somebody, 3, np.where(standing, 2, 1))
     return kinds
 
@@ -75,20 +92,32 @@ def passive_voice(view: View, at: Ints) -> Mask:
     matches = view.matches
     passive = matches.participle[at]
     verb = at[passive]
-    helped = recently(view, matches.has("be", "get"), 3, verb)
+    helped = recently(view, view.of_class("be", "get"), 3, verb)
     # "Smith, accused of lying,": a participle after a comma, followed by a preposition or "by".
     follows = (verb > 0) & (view.word[np.maximum(verb - 1, 0)] == _COMMA)
     after = np.minimum(matches.last[verb] + 1, max(view.row.size - 1, 0))
-    short = follows & matches.has("preposition", "by")[after]
-    by = soon(view, matches.has("by"), 2, verb) & recently(view, view.target | view.other, 2, verb)
+    short = follows & in_class(matches.functions.take(after), "preposition", "by")
+    by = soon(view, view.of_class("by"), 2, verb) & recently(view, people(view), 2, verb)
     passive[passive] = helped | short | by
     return passive
 
 
 @once
+def leaning_verbs(view: View) -> Mask:
+    """Tokens that begin a leaning verb."""
+    return np.asarray((view.matches.agent != 0) | (view.matches.patient != 0))
+
+
+@once
+def leaning(view: View) -> Mask:
+    """Tokens that begin a leaning verb or another leaning word."""
+    return np.asarray(leaning_verbs(view) | (view.matches.word != 0))
+
+
+@once
 def verb_relations(view: View) -> Relations:
     """Every leaning verb related to the mentions beside it."""
-    return relate(view, (view.matches.agent != 0) | (view.matches.patient != 0))
+    return relate(view, leaning_verbs(view))
 
 
 @once
@@ -107,17 +136,16 @@ def relate(view: View, hits: Mask) -> Relations:
     mention = np.concatenate([left[before], right[last[after]]])
     is_after = np.arange(hit.size) >= before.size
     begin, end = np.where(is_after, last[hit], mention), np.where(is_after, mention, hit)
-    boundaries = np.cumsum(np.concatenate([[0], view.boundary]))
-    others = np.cumsum(np.concatenate([[0], view.other]))
+    marks, persons = boundaries(view), others(view)
     return Relations(
         hit=hit,
         mention=mention,
         after=is_after,
         distance=end - begin - 1,
-        boundaries=boundaries[end] - boundaries[begin + 1],
-        others=others[end] - others[begin + 1],
+        boundaries=between(marks, begin, end),
+        others=between(persons, begin, end),
         passive=passive_voice(view, hit),
-        negated=recently(view, view.matches.has("negator"), 4, hit),
-        hypothetical=recently(view, view.matches.has("modal", "conditional"), 5, hit),
+        negated=recently(view, view.of_class("negator"), 4, hit),
+        hypothetical=recently(view, view.of_class("modal", "conditional"), 5, hit),
         possessive=possession(view)[mention],
     )

@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from stance.features.emissions import Emissions, emit, join, squashed_sums
 from stance.features.hashing import Keys, combine, constant, constants, ruled
+from stance.features.matching import in_class
 from stance.features.ngrams import clause_of_target
-from stance.features.relations import possession, verb_relations, word_relations
+from stance.features.relations import between, leaning, possession, verb_relations, word_relations
 from stance.features.tokens import Ints
 from stance.features.view import OTHER, TARGET, View, last_mention, next_mention
 
@@ -44,14 +45,14 @@ def polarity_sums(view: View, *, apart: bool = False) -> Emissions:
     `apart` gives each word its share of the sums, for reasons.
     """
     matches = view.matches
-    leaning = np.flatnonzero((matches.agent != 0) | (matches.patient != 0) | (matches.word != 0))
-    left, right = next_mention(view)[leaning], last_mention(view)[leaning]
-    near_left, near_right = (left >= 0) & (left - leaning <= _NEAR), (right >= 0) & (leaning - right <= _NEAR)
-    everywhere = np.ones(leaning.size, dtype=np.bool_)
-    regions = (everywhere, left >= 0, right >= 0, near_left, near_right, clause_of_target(view)[leaning])
-    said = np.stack([matches.agent[leaning], matches.patient[leaning], matches.word[leaning]])
+    lean = np.flatnonzero(leaning(view))
+    left, right = next_mention(view)[lean], last_mention(view)[lean]
+    near_left, near_right = (left >= 0) & (left - lean <= _NEAR), (right >= 0) & (lean - right <= _NEAR)
+    everywhere = np.ones(lean.size, dtype=np.bool_)
+    regions = (everywhere, left >= 0, right >= 0, near_left, near_right, clause_of_target(view)[lean])
+    said = np.stack([matches.agent[lean], matches.patient[lean], matches.word[lean]])
     kind, region, which = np.nonzero((said != 0)[:, None, :] & np.stack(regions)[None])
-    values, at = said[kind, which], leaning[which]
+    values, at = said[kind, which], lean[which]
     rule = (kind * len(_REGIONS) + region) * 2 + (values < 0)
     part = np.abs(values).astype(np.float64)
     return squashed_sums(_SUMS, rule, view.row[at], at, part, view.n_rows, np.log1p, apart=apart)
@@ -65,10 +66,8 @@ def verb_roles(view: View) -> Emissions:
     agent, patient = np.sign(matches.agent[hit]), np.sign(matches.patient[hit])
     strength = np.maximum(np.abs(matches.agent[hit]), np.abs(matches.patient[hit]))
     mentioned = relation.mention
-    before = np.maximum(mentioned - 1, 0)
-    linked = np.where(matches.has("by")[before], 2, np.where(matches.has("preposition")[before], 1, 0)) * (
-        mentioned > view.first[row]
-    )
+    before = matches.functions.take(np.maximum(mentioned - 1, 0))
+    linked = np.where(in_class(before, "by"), 2, in_class(before, "preposition")) * (mentioned > view.first[row])
     brief = code_of(relation.after, relation.passive, agent, patient, np.minimum(relation.others, 1))
     base = code_of(np.minimum(relation.boundaries, 2), onto=brief)
     near = np.exp(-relation.distance / 8.0)
@@ -89,10 +88,8 @@ def word_roles(view: View) -> Emissions:
     relation = word_relations(view)
     hit, row = relation.hit, view.row[relation.hit]
     sign, strength = np.sign(matches.word[hit]), np.abs(matches.word[hit])
-    being = np.cumsum(np.concatenate([[0], matches.has("be")]))
-    begin = np.minimum(hit, relation.mention)
-    end = np.maximum(hit, relation.mention)
-    copula = np.minimum(being[end] - being[begin + 1], 1)
+    begin, end = np.minimum(hit, relation.mention), np.maximum(hit, relation.mention)
+    copula = np.minimum(between(view.of_class("be"), begin, end), 1)
     base = code_of(relation.after, sign, np.minimum(relation.others, 1), np.minimum(relation.boundaries, 2))
     near = np.exp(-relation.distance / 8.0)
     shapes = (
@@ -112,14 +109,14 @@ _STRUCTURAL = ("contrast", "negator", "by", "speech", "relative", "conditional",
 def _skeleton_symbols(view: View) -> tuple[Ints, Keys]:
     """Tokens that carry structure, and the symbol of each."""
     matches = view.matches
-    leaning = (matches.agent != 0) | (matches.patient != 0) | (matches.word != 0)
+    lean = leaning(view)
     people = view.target | view.other
-    kept = np.flatnonzero(matches.has(*_STRUCTURAL) | leaning | view.boundary | people)
-    symbol = np.zeros(kept.size, dtype=np.uint64)
+    kept = np.flatnonzero(matches.has(*_STRUCTURAL) | lean | view.boundary | people)
+    functions, symbol = matches.functions.take(kept), np.zeros(kept.size, dtype=np.uint64)
     for name in _STRUCTURAL:
-        symbol = np.where(matches.has(name)[kept], constant(f"skeleton {name}"), symbol)
+        symbol = np.where(in_class(functions, name), constant(f"skeleton {name}"), symbol)
     signs = (np.sign(values[kept]) for values in (matches.agent, matches.patient, matches.word))
-    symbol = np.where(leaning[kept], coded("skeleton", *signs, matches.participle[kept]), symbol)
+    symbol = np.where(lean[kept], coded("skeleton", *signs, matches.participle[kept]), symbol)
     symbol = np.where(view.boundary[kept], constant("skeleton boundary"), symbol)
     mention = combine(np.full(kept.size, TARGET), possession(view)[kept].astype(np.uint64))
     symbol = np.where(view.target[kept], mention, symbol)

@@ -8,8 +8,9 @@ import numpy as np
 
 from stance.features.emissions import Emissions, emit, join, squashed_sums
 from stance.features.hashing import Keys, constant, ruled
+from stance.features.relations import leaning
 from stance.features.tokens import Ints, tokenize
-from stance.features.view import Mask, View, last_boundary, next_boundary
+from stance.features.view import Mask, View, last_boundary, mentions, next_boundary, people
 
 _COMMA = tokenize([","]).word[0]
 _REACH = 3
@@ -18,7 +19,7 @@ _REACH = 3
 
 def speaking(view: View, at: Ints) -> dict[str, Mask]:
     """Which mentions of the target are the subject of a verb of speech, by where the verb stands; shape of `at`."""
-    speech, person = view.matches.has("speech"), view.target | view.other
+    speech, person = view.of_class("speech"), people(view)
     verb, mark, somebody = view.next_at(speech, at), next_boundary(view)[at], view.next_at(person, at)
     follows = (verb >= 0) & (verb - at <= _REACH)
     follows &= ((mark < 0) | (verb < mark)) & ((somebody < 0) | (verb < somebody))
@@ -39,19 +40,21 @@ def speech_roles(view: View, *, apart: bool = False) -> Emissions:
 
     `apart` gives each word its share of the sums, for reasons.
     """
-    mentions = np.flatnonzero(view.target)
-    found = speaking(view, mentions)
+    places = mentions(view)
+    found = speaking(view, places)
     parts = []
     for name, chosen in found.items():
-        at = mentions[chosen]
+        at = places[chosen]
         parts.append(emit(view.row[at], np.full(at.size, constant(f"speaks, verb {name}")), at))
-    anyhow = mentions[np.logical_or.reduce(list(found.values()))]
+    anyhow = places[np.logical_or.reduce(list(found.values()))]
     parts.append(emit(view.row[anyhow], np.full(anyhow.size, constant("speaks")), anyhow))
     speaks = np.bincount(view.row[anyhow], minlength=view.n_rows) > 0
     matches = view.matches
-    said = np.stack([matches.agent, matches.patient, matches.word])
-    kind, at = np.nonzero(said)
-    values, row = said[kind, at], view.row[at]
+    lean = np.flatnonzero(leaning(view))
+    said = np.stack([matches.agent.take(lean), matches.patient.take(lean), matches.word.take(lean)])
+    kind, which = np.nonzero(said)
+    values, at = said[kind, which], lean[which]
+    row = view.row[at]
     rule = (kind * 2 + (values < 0)) * 2 + speaks[row]
     parts.append(squashed_sums(_spoken(), rule, row, at, np.abs(values) / 3.0, view.n_rows, np.log1p, apart=apart))
     return join(parts)

@@ -7,7 +7,7 @@ A sentence is tokenised and matched with the lexicon once, however many targets 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -45,7 +45,7 @@ class View:
         texts: The sentences, each once.
         tokens: Their tokens, with offsets.
         sentence: Index of each row's sentence in `tokens`, shape (n_rows,).
-        derived: What functions marked `once` made of this view.
+        derived: What functions marked `once` made of this view, and the places of its closed classes.
     """
 
     n_rows: int
@@ -63,7 +63,7 @@ class View:
     texts: tuple[str, ...]
     tokens: Tokens
     sentence: Ints
-    derived: dict[Callable[[View], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    derived: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def previous(self, marked: Mask) -> Ints:
         """Index of the last marked token before each token in its row, or -1."""
@@ -77,17 +77,21 @@ class View:
         coming = places.take(np.cumsum(marked))
         return np.where(coming < self.first.take(self.row + 1), coming, -1)
 
-    def previous_at(self, marked: Mask, at: Ints) -> Ints:
-        """`previous(marked)[at]`, for few tokens."""
-        places = np.append(-1, np.flatnonzero(marked))
-        latest = places[np.searchsorted(places[1:], at)]
-        return np.where(latest >= self.first[self.row[at]], latest, -1)
+    def previous_at(self, places: Ints, at: Ints) -> Ints:
+        """`previous(marked)[at]`, for few tokens; `places` are those marked, ascending."""
+        latest = np.append(-1, places).take(np.searchsorted(places, at))
+        return np.where(latest >= self.first.take(self.row.take(at)), latest, -1)
 
-    def next_at(self, marked: Mask, at: Ints) -> Ints:
-        """`next(marked)[at]`, for few tokens."""
-        places = np.append(np.flatnonzero(marked), self.row.size)
-        coming = places[np.searchsorted(places[:-1], at, side="right")]
-        return np.where(coming < self.first[self.row[at] + 1], coming, -1)
+    def next_at(self, places: Ints, at: Ints) -> Ints:
+        """`next(marked)[at]`, for few tokens; `places` are those marked, ascending."""
+        coming = np.append(places, self.row.size).take(np.searchsorted(places, at, side="right"))
+        return np.where(coming < self.first.take(self.row.take(at) + 1), coming, -1)
+
+    def of_class(self, *names: str) -> Ints:
+        """Indices of the tokens that belong to any of these closed classes, ascending."""
+        if names not in self.derived:
+            self.derived[names] = np.flatnonzero(self.matches.has(*names))
+        return cast(Ints, self.derived[names])
 
 
 def once(function: Callable[[View], Result]) -> Callable[[View], Result]:
@@ -100,6 +104,30 @@ def once(function: Callable[[View], Result]) -> Callable[[View], Result]:
         return cast(Result, view.derived[function])
 
     return remembered
+
+
+@once
+def mentions(view: View) -> Ints:
+    """Indices of the target's mentions."""
+    return np.flatnonzero(view.target)
+
+
+@once
+def others(view: View) -> Ints:
+    """Indices of other people."""
+    return np.flatnonzero(view.other)
+
+
+@once
+def people(view: View) -> Ints:
+    """Indices of the target's mentions and of other people."""
+    return np.flatnonzero(view.target | view.other)
+
+
+@once
+def boundaries(view: View) -> Ints:
+    """Indices of the marks that end a clause."""
+    return np.flatnonzero(view.boundary)
 
 
 @once

@@ -101,9 +101,8 @@ class Shares(NamedTuple):
 
 def shares(block: Block, vocabulary: Vocabulary, emissions: Emissions) -> Shares:
     """What each emission of a known feature has of that feature's weighed value."""
-    column = vocabulary.index.find(emissions.key)
-    known = np.flatnonzero(column >= 0)
-    row, column, value = emissions.row[known], column[known], emissions.value[known]
+    known, column = vocabulary.index.known(emissions.key)
+    row, value = emissions.row[known], emissions.value[known]
     if block.weighing == "value":
         return Shares(row, column, emissions.token[known], value * block.scale)
     cells = weigh(block, vocabulary, emissions)
@@ -118,9 +117,8 @@ def weigh(block: Block, vocabulary: Vocabulary, emissions: Emissions) -> Cells:
 
     Cells of a `tfidf` block, whose emissions are counted whatever their value, are sorted by row.
     """
-    found = vocabulary.index.find(emissions.key)
-    known = np.flatnonzero(found >= 0)
-    row, column = emissions.row.take(known), found.take(known)
+    known, column = vocabulary.index.known(emissions.key)
+    row = emissions.row.take(known)
     if block.weighing == "value":
         return Cells(row, column, emissions.value.take(known) * block.scale)
     row, column, times = _counted(row, column)
