@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
 
 from stance.datasets import DatasetInfo
 from stance.records import STANCES, Document, Mention, Prediction, Reason
@@ -23,6 +25,7 @@ from stance.render import (
     render_reasons,
     render_summary,
 )
+from stance.render.lines import CODES, painted, width, wrapped
 from stance.render.printable import printable
 from stance.summary import summarize
 
@@ -92,10 +95,10 @@ Bernie Sanders   Independent        0       0        2    2   0.00 ●
 
 
 def test_colour_adds_nothing_but_colour():
-    for width in (50, 80):
-        colored = article(width=width, color=True)
+    for columns in (50, 80):
+        colored = article(width=columns, color=True)
         assert "\x1b[32m" in colored
-        assert without_color(colored) == article(width=width)
+        assert without_color(colored) == article(width=columns)
     assert "\x1b" not in article()
 
 
@@ -408,3 +411,49 @@ def test_importing_imports_no_rich():
     program = "import sys, stance.render; print(sorted({'rich', 'pyarrow', 'trafilatura'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def rich_lines(pieces, columns):
+    text = Text.assemble(*pieces, overflow="fold")
+    return [line.plain.rstrip() for line in text.wrap(Console(width=columns), columns, overflow="fold")] or [""]
+
+
+@given(
+    st.lists(st.tuples(st.text("ab “é—王🙂\u0301 ", max_size=30), st.sampled_from(["", *CODES])), max_size=4),
+    st.integers(2, 40),
+)
+def test_lines_are_broken_where_rich_breaks_them(pieces, columns):
+    lines = wrapped(pieces, columns)
+    assert [painted(line, color=False).rstrip() for line in lines] == rich_lines(pieces, columns)
+    assert {style for line in lines for text, style in line if text} <= {style for _, style in pieces}
+
+
+def test_widths_are_those_of_rich():
+    for code in (
+        *range(0x20, 0x7F),
+        *range(0xA0, 0x300),
+        *range(0x2010, 0x2028),
+        *range(0x2500, 0x2600),
+        0x738B,
+        0x200D,
+    ):
+        assert width(chr(code)) == cell_len(chr(code)), hex(code)
+
+
+def test_a_style_stays_with_its_text():
+    pieces = [("Voters ", ""), ("booed her", "bold"), (" again", "dim")]
+    assert wrapped(pieces, 12) == [[("Voters ", ""), ("booed", "bold")], [("her", "bold"), (" again", "dim")]]
+    assert painted([("a", "green"), ("b", "")], color=True) == "\x1b[32ma\x1b[0mb"
+
+
+def test_the_table_of_figures_is_drawn_without_rich(toy_model):
+    code = (
+        "import sys; from stance.cli.app import main; sys.argv = ['stance', 'predict', '--text', 'Sen. Ann Ash lost.',"
+        " '--model', sys.argv[1]]\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print('rich' in sys.modules)"
+    )
+    result = subprocess.run([sys.executable, "-c", code, str(toy_model)], capture_output=True, text=True, check=True)
+    assert "Ann Ash" in result.stdout
+    assert result.stdout.splitlines()[-1] == "False"

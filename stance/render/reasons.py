@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stance.records import Prediction, Reason
 from stance.render.labels import SHOWN, STYLES, sign
+from stance.render.lines import Line
 from stance.render.printable import printable
 from stance.render.screen import Screen
 
@@ -34,14 +35,10 @@ def push(reason: Reason) -> tuple[str, float]:
     return stance, values[stance] - mean
 
 
-def in_short(reason: Reason) -> Text:
+def in_short(reason: Reason) -> Line:
     """A reason on one line."""
-    from rich.text import Text
-
     stance, much = push(reason)
-    return Text.assemble(
-        (f"{much:+.1f} {stance:<7} ", STYLES[stance]), _words(reason), (f"  {reason.rule}", "dim"), overflow="fold"
-    )
+    return [(f"{much:+.1f} {stance:<7} ", STYLES[stance]), (_words(reason), ""), (f"  {reason.rule}", "dim")]
 
 
 def render_reasons(predictions: Sequence[Prediction], screen: Screen | None = None) -> str:

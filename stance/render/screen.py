@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import repeat
 from typing import TYPE_CHECKING, TextIO
+
+from stance.render.lines import Line, painted
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
-    from rich.text import Text
 
 _DEFAULT_WIDTH = 80
 _ROOMY = 72
@@ -53,25 +54,20 @@ class Screen:
             return False
         return True
 
-    def hanging(self, label: Text, body: Text) -> list[Text]:
-        """Lines of a text beside a label, as a table of two columns would have them, in a fraction of its time."""
-        from rich.text import Text
-
-        indent = label.cell_len
-        lines = body.wrap(self._console(), max(1, self.width - indent), overflow="fold") or [Text()]
-        starts = (label, *repeat(Text(" " * indent), len(lines) - 1))
-        return [
-            Text.assemble(start, line, no_wrap=True, overflow="ignore")
-            for start, line in zip(starts, lines, strict=True)
-        ]
+    def lay_out(self, lines: Iterable[Line]) -> str:
+        """The lines one below the other, without a newline at the end."""
+        return self._shown(painted(line, self.color) for line in lines)
 
     def draw(self, *parts: RenderableType) -> str:
         """The parts one below the other, without a newline at the end."""
         console = self._console()
         with console.capture() as capture:
             console.print(*parts, sep="\n")
-        lines = (line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
-        return "\n".join(lines).encode(self.encoding, "replace").decode(self.encoding)
+        return self._shown(capture.get().rstrip("\n").split("\n"))
+
+    def _shown(self, lines: Iterable[str]) -> str:
+        text = "\n".join(line.rstrip() for line in lines)
+        return text.encode(self.encoding, "replace").decode(self.encoding)
 
     def _console(self) -> Console:
         import io
