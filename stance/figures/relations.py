@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from stance.figures.descriptions import NOUN_PHRASE, apposed, described, end_of, head_length, is_title
+from stance.figures.appositions import apposed
 from stance.figures.discourse import Discourse
+from stance.figures.fitting import described
+from stance.figures.phrases import NOUN_PHRASE, end_of, head_length, is_title
 from stance.resources import load_list, load_table
 
 _SPOUSES = ("wife", "husband", "spouse")
@@ -25,7 +27,7 @@ def begins_description(text: str, end: int) -> bool:
     if _relation().match(text, end):
         return True
     match = NOUN_PHRASE.match(text, end)
-    return bool(match and head_length(match["words"].split(), load_table("role_nouns")))
+    return bool(match and head_length(match["words"].split()))
 
 
 def resolve_relation(discourse: Discourse, start: int, end: int, owner: int | None) -> bool:
@@ -58,7 +60,7 @@ def _serving(discourse: Discourse, start: int, end: int) -> tuple[int, int | Non
     """Where "her energy secretary" ends, and who the text says that is."""
     match = NOUN_PHRASE.match(discourse.text, end)
     words = match["words"].split() if match else []
-    length = head_length(words, load_table("role_nouns"))
+    length = head_length(words)
     if not match or not length:
         return end, None
     stop = end_of(match, words[:length])

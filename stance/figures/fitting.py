@@ -1,0 +1,117 @@
+"""Whom a description fits, by what the text or the table of known figures says of each person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stance.figures.discourse import Discourse
+from stance.figures.profiles import DEPUTIES, Profile, qualified
+from stance.figures.vocabulary import Kind, kinds
+from stance.resources import load_table
+
+# Roles that most people of an article could be called by: only nearness tells who is meant.
+_LOOSE = frozenset(
+    ("man", "woman", "candidate", "nominee", "incumbent", "politician", "leader", "official", "lawmaker")
+)
+# Those whom an article keeps from naming: "the official said".
+NAMELESS = frozenset(
+    ("official", "aide", "staffer", "operative", "adviser", "advisor", "witness", "victim", "spokesperson")
+)
+_LONGEST_ROLE = 4
+_NEAR = 3
+_TOLD = 3
+_FAR = 1000
+
+
+def described(discourse: Discourse, words: Sequence[str], start: int, *, told: bool = False) -> int | None:
+    """The one person whom the words fit, or the nearest of several; with `told`, only by what the text says."""
+    here = discourse.sentence_at(start)
+    near: dict[int, int] = {}
+    for mark in discourse.before(start):
+        near.setdefault(mark.person, here - mark.sentence)
+    longest = longest_role(words)
+    deputy = not DEPUTIES.isdisjoint(words[:-1])
+    for role in (longest, *([] if deputy else words[-1:])):
+        for person in discourse.bearers.get(role, ()):
+            if discourse.persons[person].names[0][0] < start:
+                near.setdefault(person, _FAR)
+    if not told:
+        for person in _subjects_of_sentence(discourse, start):
+            near.pop(person, None)
+    fits = {
+        person: how
+        for person in near
+        if (how := _fit(discourse.profiles[person], discourse.said, words, longest)) > (_TOLD - 1) * told
+    }
+    if not fits:
+        return None
+    best = max(fits.values())
+    if words[-1] in NAMELESS and best < _TOLD:
+        return None
+    fits = {person: how for person, how in fits.items() if how == best}
+    if "former" not in words:  # "the governor" is the one in office, where the text names a former one besides
+        fits = {one: how for one, how in fits.items() if "former" not in discourse.profiles[one].words} or fits
+    gender = load_table("role_nouns").get(words[-1], "u")
+    able = [person for person in fits if gender == "u" or discourse.persons[person].gender in ("", gender)]
+    if len(able) == 1:
+        far = near[able[0]] > _NEAR if words[-1] in _LOOSE or best == 1 else False
+        return None if far else able[0]
+    able.sort(key=lambda person: near[person])
+    if len(able) > 1 and near[able[0]] <= 1 < near[able[1]]:
+        return able[0]
+    return None
+
+
+def _subjects_of_sentence(discourse: Discourse, start: int) -> set[int]:
+    """Who is a subject earlier in the sentence: called by their name there, so by no description in the same breath."""
+    here, quote = discourse.sentence_at(start), discourse.quote_at(start)
+    found = set()
+    for mark in discourse.before(start):
+        if mark.sentence != here:
+            break
+        if mark.role == "subject" and mark.quote == quote and mark.kind != "pronoun":
+            found.add(mark.person)
+    return found
+
+
+def _fit(profile: Profile, said: frozenset[str], words: Sequence[str], role: str) -> int:
+    """How well the words fit a person: 0 not, 1 by the table alone, 2 by table and place or party, 3 by the text.
+
+    Args:
+        said: Every word of any profile.
+        role: The longest role noun that the words end with, or empty.
+    """
+    if role and not any(name in profile.told or name in profile.held for name in (role, words[-1])):
+        return 0  # as for most persons, and soon told
+    deputy = not DEPUTIES.isdisjoint(words[:-1])
+    roles = {role, words[-1]} if not deputy and set(role.split()[:-1]) <= profile.words else {role}
+    modifiers = [word for word in words[:-1] if word not in ("former", "new", "then", "current", "old")]
+    specific = 0
+    for word in modifiers:
+        flag = kinds().get(word.capitalize(), 0)
+        marked = flag & Kind.NOT_PERSON or word in said
+        if marked and word not in profile.words:
+            if any(word in role.split() for role in profile.told | profile.held):
+                continue
+            return 0
+        specific += bool(marked)
+    if "former" in words and "former" not in profile.words and not roles & profile.held:
+        return 0
+    if roles & profile.told or (not role and _home_of(words[-1], profile)):
+        return _TOLD
+    if not roles & profile.held:
+        return 0
+    longest = max(len(role.split()) for role in roles & profile.held)
+    return 2 if specific or longest > 1 or "former" in words else 1 if words[-1] != "president" else 0
+
+
+def longest_role(words: Sequence[str]) -> str:
+    """The longest role noun that the words end with, or empty."""
+    nouns = load_table("role_nouns")
+    longest = range(max(0, len(words) - _LONGEST_ROLE), len(words))
+    return next((qualified(words, at, role) for at in longest if (role := " ".join(words[at:])) in nouns), "")
+
+
+def _home_of(people: str, profile: Profile) -> bool:
+    """Whether a person said to come from Idaho is "the Idahoan"."""
+    return any(people.startswith(word[:4]) for word in profile.words if kinds().get(word.capitalize(), 0) & Kind.PLACE)
