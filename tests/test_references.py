@@ -207,3 +207,35 @@ def test_kinds() -> None:
         ("he", "pronoun"),
         ("Bernie", "alias"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ad names Attorney General Orla Quint. It blames [the attorney general]’s office.", ["Quint"]),
+        ("Rep. Ro Quint of Bangor, [the governor’s niece], left.", ["Quint"]),
+        ("[The committee’s chairman], Sen. Al Harlow of Ohio, rose.", ["Harlow"]),
+        ("The Speaker scolded [the Leader of the Opposition], Al Harlow, for it.", ["Harlow"]),
+        ("[The governor at the time], Roald Quint, refused.", ["Quint"]),
+        ("It cost [the then leader], Kerrie Quint, her seat.", ["Quint"]),
+        ("The court heard from an engineer, Dr Bo Quint, in May. Later [the engineer] wept.", ["Quint"]),
+        ("Councilman Al Harlow, who is challenging [the councilman] in May, left.", [""]),
+    ],
+)
+def test_descriptions_by_owner_and_beside_a_name(text: str, expected: list[str]) -> None:
+    assert list(linked(text).values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ferry saved\n\nBy Orla Quint\n\nAl Harlow told [me] that [I] was right.", ["Quint", "Quint"]),
+        ("Ferry saved\n\nBy DARINKA WEXFORD\n\nAl Harlow told [me] so.", ["WEXFORD"]),
+        ("Ferry saved\n\nPosted by Orla Quint on Monday\n\n[I] met Al Harlow.", ["Quint"]),
+        ("Ferry saved\n\nOrla Quint\n\nOnly [I] came. “[I] did not,” said Al Harlow.", ["Quint", "Harlow"]),
+        ("Ferry saved\n\nBy Orla Quint and Al Harlow\n\n[I] met Bo Pell.", [""]),
+        ("Ferry saved\n\nBy Orla Quint\n\nThe ferry was sold. [She] wept.", [""]),
+    ],
+)
+def test_the_author_says_i(text: str, expected: list[str]) -> None:
+    assert list(linked(text).values()) == expected

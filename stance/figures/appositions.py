@@ -16,7 +16,10 @@ _COMMA_TITLES = re.compile(
     r" (?:an? (?:[\w-]+ ){1,4}(?:called|named) |(?:(?:state|former|then|acting|the|U\.S\.) )*)"
 )
 _WITHIN_TITLES = frozenset(("for", "of", "and"))
-_AGE = re.compile(r", \d{1,3}, ")
+# Between a name and its description, and after a name that one stands before.
+_PLACE = r"(?: (?:of|from) (?:[A-Z][\w.]*(?: |(?=,))){1,3})?"
+_AFTER_NAME = re.compile(rf"{_PLACE}, (?:now |\d{{1,3}}, )?")
+_NAME_ENDS = re.compile(rf"{_PLACE}[,.'’]")
 _APPOSITIVE_END = re.compile(r"[^,.;:!?“”\"()\n]{0,60}?(?=[,.;:)])")
 
 
@@ -24,16 +27,18 @@ def apposed(discourse: Discourse, start: int, end: int) -> int | None:
     """Who stands beside the description, parted by a comma: "Dana Whitfield, the mayor", or the other way."""
     text = discourse.text
     for mark in discourse.before(start):
-        if text[mark.end : start] in (", ", ", now "):
-            return mark.person
-        if _AGE.fullmatch(text, mark.end, start):
-            return mark.person
-        break
+        return mark.person if _AFTER_NAME.fullmatch(text, mark.end, start) else _named_after(discourse, end)
+    return _named_after(discourse, end)
+
+
+def _named_after(discourse: Discourse, end: int) -> int | None:
+    """Who is named after the comma that ends a description."""
+    text = discourse.text
     titles = _COMMA_TITLES.match(text, end)
     if titles is None:
         return None
     name = next(iter(discourse.within(titles.end(), titles.end() + LONGEST_TITLES)), None)
-    if name is None or text[name.end : name.end + 1] not in (",", ".", "'", "’"):
+    if name is None or not _NAME_ENDS.match(text, name.end):
         return None
     return name.person if _is_title(text[titles.end() : name.start].split()) else None
 

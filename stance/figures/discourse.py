@@ -50,6 +50,7 @@ class Discourse:
         bearers: By role the persons who have it, as the text or the table says.
         turns: Who speaks where in an interview or transcript.
         main: Persons named often, most of all a text's two rivals.
+        author: Who wrote the text, and where the byline ends, if it has one.
         spouses: Who is married to whom, as far as the text says.
     """
 
@@ -61,6 +62,7 @@ class Discourse:
         self.quotes, self.carried = find_quotations(text, sentences, self.paragraph)
         self.speakers: list[int | None] = [None] * len(self.quotes)
         self.spouses: dict[int, int] = {}
+        self.author: tuple[int, int] | None = None
         self.profiles = [profile_of(person) for person in persons]
         self._sentence_starts = [start for start, _ in sentences]
         self._quote_starts = [start for start, _ in self.quotes]

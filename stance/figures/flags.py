@@ -21,7 +21,7 @@ CAPITAL_PARTICLES = frozenset(
 
 def flags_of(run: Run, known: KnownFigures) -> list[int]:
     """What each word may be; members of a listed phrase ("New Hampshire") are `OTHER`, initials and suffixes 0."""
-    words, heading = run.words, run.heading
+    words, heading = run.words, run.heading or run.byline
     if len(words) == 1:  # as most runs are
         key = words[0].key
         flag = _flag(key, known, False, heading, _is_stopped(words[0]))

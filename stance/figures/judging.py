@@ -109,7 +109,7 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
     person_like = given and last & (Kind.SURNAME | Kind.PLACE_OR_SURNAME | Kind.OTHER)
     if (last & Kind.CUE and not person_like) or (not given and first & Kind.CUE):
         return NO
-    if segment.form.titled:
+    if segment.form.titled or (segment.run.byline and segment.words[0].start == segment.run.words[0].end + 1):
         return SURE
     if not given and (last & (Kind.PLACE_OR_SURNAME | Kind.NOT_PERSON) or first & Kind.NOT_PERSON):
         return NO

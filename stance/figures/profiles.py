@@ -17,8 +17,11 @@ _APPOSITIVE = re.compile(
     r"was the|MP|chair|chairman|mayor|director|author|founder) ?[^,.;:“”\"()]{0,80})"
 )
 _PARTY_TAG = re.compile(r",? \(?(?P<party>[DRIL])-(?P<state>[A-Z][\w.]*)")
+# The last article that no "of" stands before: "the court heard from an engineer, Dr", "the head of the league, ".
 _APPOSED_BEFORE = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|\w[’']s)\s(?P<phrase>[^,.;:()“”\"]{3,45}),\s(?:[A-Z][\w.]*\s){0,2}$"
+    r"(?:.*\s)?(?<!\bof\s)(?<!\bfor\s)(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|\w+[’']s)\s"
+    r"(?P<phrase>[^,.;:()“”\"]{3,45}),\s(?:[A-Z][\w.]*\s){0,2}$",
+    re.DOTALL,
 )
 _FORMER_BEFORE = re.compile(r"\b(?:[Ff]ormer|[Ee]x)[\s-](?:\w+\.?\s){0,4}$")
 _HONORIFIC_WORDS = (
@@ -116,7 +119,7 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
     # Before each pattern stands what it cannot be without: few names have it.
     if ("ormer" in before or "x" in before) and _FORMER_BEFORE.search(before):
         profile.words.add("former")
-    apposed = _APPOSED_BEFORE.search(before) if after[:1] in (",", ".") and "," in before else None
+    apposed = _APPOSED_BEFORE.match(before) if after[:1] in (",", ".") and "," in before else None
     if apposed:  # "a former chief minister, Om Rathwa, has"
         profile.learn(apposed["phrase"])
     if before.rstrip().rstrip(".").endswith(_HONORIFIC_WORDS):

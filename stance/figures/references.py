@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stance.figures.authors import find_author
 from stance.figures.descriptions import resolve_descriptions
 from stance.figures.discourse import Discourse
 from stance.figures.genders import learn_genders
@@ -37,6 +38,7 @@ def find_references(
 def resolve(discourse: Discourse) -> None:
     """Give the discourse its descriptions, pronouns and speakers."""
     pronouns = find_pronouns(discourse.text)
+    discourse.author = find_author(discourse)
     learn_genders(discourse, pronouns)
     resolve_descriptions(discourse)
     # Outside quotations first: "he said" tells who speaks, and the speaker is not the "he" of his own words.

@@ -42,6 +42,11 @@ class Run(NamedTuple):
     initial: bool
     heading: bool
 
+    @property
+    def byline(self) -> bool:
+        """Whether the run opens its line with the By that an author's name follows."""
+        return self.initial and self.words[0].key in ("By", "BY")
+
 
 def split(written: str, *, initial: bool, heading: bool) -> list[Run]:
     """The runs of a stretch: a possessive or an abbreviation's full stop ends one."""

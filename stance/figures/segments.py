@@ -91,6 +91,8 @@ def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
 
 def _is_odd_surname(run: Run, flags: Sequence[int], at: int) -> bool:
     """Whether a word after the first that is no surname elsewhere ends a full name: "Dexter March", "Tracey Field"."""
+    if run.byline and at > 1 and at + 1 == len(flags):
+        return True
     if run.heading or (flags[at] & Kind.ORGANISATION and not flags[at] & (Kind.OTHER | Kind.PLACE_OR_SURNAME)):
         return False
     if run.words[at].key.isupper() or (at + 1 < len(flags) and not is_extra(run.words[at + 1].key)):

@@ -32,7 +32,7 @@ _LONGEST_TAIL = 250
 
 
 def resolve_first_person(discourse: Discourse) -> None:
-    """Link I, me and my to who speaks in a quotation or turn, and you in a turn to the one other speaker."""
+    """Link I, me and my to who speaks in a quotation or turn, else the author, and you in a turn to the other one."""
     for quote, speaker in zip(discourse.quotes, discourse.speakers, strict=True):
         if speaker is not None:
             _link(discourse, _FIRST_PERSON, quote, speaker)
@@ -40,6 +40,9 @@ def resolve_first_person(discourse: Discourse) -> None:
         for person, words in ((turn.speaker, _FIRST_PERSON), (turn.addressee, _SECOND_PERSON)):
             if person is not None:
                 _link(discourse, words, (turn.start, turn.end), person, quoted=False)
+    if discourse.author and not discourse.turns:
+        person, start = discourse.author
+        _link(discourse, _FIRST_PERSON, (start, len(discourse.text)), person, quoted=False)
 
 
 def _link(discourse: Discourse, words: re.Pattern[str], span: Span, person: int, *, quoted: bool = True) -> None:
