@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
 
-from stance.figures.forms import Form
-from stance.figures.runs import Run, Word
+from stance.figures.segments import Segment
 from stance.figures.vocabulary import Kind
 from stance.figures.witnesses import is_witnessed
 from stance.resources import load_list, load_table
@@ -45,33 +42,6 @@ _RULE_OF = re.compile(
 _PAST = re.compile(r"\s[a-z]+ed\b")
 
 
-class Segment(NamedTuple):
-    """Words of a run that may be a name.
-
-    Attributes:
-        flags: What each word may be.
-        plain: Positions, in `words`, of what is neither initial nor suffix.
-        after: What the word after them in the run may be; 0 for none.
-        form: What they name, if anybody.
-        named: The table of known figures has them as a full name.
-        surname: The last plain word is a surname, by the lists or by the table.
-    """
-
-    run: Run
-    words: Sequence[Word]
-    flags: Sequence[int]
-    plain: Sequence[int]
-    after: int
-    form: Form
-    named: bool
-    surname: bool
-
-    @property
-    def full(self) -> bool:
-        """More than a surname: two words, or initials and a word."""
-        return len(self.plain) > 1 or self.plain[0] > 0
-
-
 def judge(text: str, start: int, segment: Segment) -> int:
     """How sure it is that a segment names a person, by what it is and what stands around it.
 
@@ -83,9 +53,8 @@ def judge(text: str, start: int, segment: Segment) -> int:
     """
     if segment.named:
         return SURE
-    words = segment.words
-    end = start + words[-1].end
-    before = _word_before(text, start + words[0].start)
+    end = start + segment.end
+    before = _word_before(text, start + segment.start)
     if segment.full:
         if before in _ARTICLES and _NOT_PERSON_AFTER.match(text, end):
             return NO
@@ -104,29 +73,28 @@ def _word_before(text: str, start: int) -> str:
 
 
 def _full(text: str, end: int, segment: Segment, before: str) -> int:
-    first, last = segment.flags[segment.plain[0]], segment.flags[segment.plain[-1]]
-    given = bool(first & Kind.FIRST) or segment.plain[0] > 0
+    first, last, given = segment.first, segment.last, segment.given
     person_like = given and last & (Kind.SURNAME | Kind.PLACE_OR_SURNAME | Kind.OTHER)
     if (last & Kind.CUE and not person_like) or (not given and first & Kind.CUE):
         return NO
-    if segment.form.titled or (segment.run.byline and segment.words[0].start == segment.run.words[0].end + 1):
+    if segment.form.titled or segment.byline:
         return SURE
     if not given and (last & (Kind.PLACE_OR_SURNAME | Kind.NOT_PERSON) or first & Kind.NOT_PERSON):
         return NO
-    if segment.run.heading:
+    if segment.heading:
         return LIKELY if given and not last & Kind.ORDINARY else LINKED
     if given and not last & Kind.NAME and last & (Kind.NOT_PERSON | Kind.CUE | Kind.PLACE_OR_SURNAME):
         # "Dexter March", but "Franklin Field": a surname that is a month, a field.
         return SURE if not first & Kind.SURNAME or is_witnessed(text, end) else LINKED
     if given:
         # "Will Price" at a sentence's start: two ordinary words need a witness.
-        doubtful = first & last & Kind.ORDINARY and segment.run.initial
+        doubtful = first & last & Kind.ORDINARY and segment.initial
         return LINKED if doubtful and not is_witnessed(text, end) else SURE
     if before in _ARTICLES and _RULE_OF.match(text, end):
         return LIKELY if first & last & Kind.ORDINARY else SURE
     if before in _ARTICLES:
         return LIKELY if last & Kind.SURNAME and not first and not last & Kind.ORDINARY else NO
-    if is_witnessed(text, end) or _distinct(segment):
+    if is_witnessed(text, end) or segment.distinct:
         return SURE
     if before in _BEFORE_PLACE:
         return LINKED
@@ -136,33 +104,23 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
     return LIKELY if introduced else LINKED
 
 
-def _distinct(segment: Segment) -> bool:
-    """Whether the form alone tells a person's name: a surname at the end, Mc-, O', a double name."""
-    if segment.surname and not segment.flags[segment.plain[0]] & Kind.ORDINARY:
-        return True
-    return any(
-        "-" in word.key or "’" in word.key or "'" in word.key or word.key.startswith("Mc") for word in segment.words
-    )
-
-
 def _bare(text: str, start: int, segment: Segment, before: str) -> int:
-    flag, word, surname = segment.flags[0], segment.words[0], segment.surname
-    end = start + word.end
+    flag, end = segment.first, start + segment.word_end
     if segment.form.titled:
         return NO if flag & (Kind.CUE | Kind.TRAILING) and not flag & Kind.NAME else SURE
-    if not flag & ~Kind.FIRST and before.rstrip(",") in _RELATIVES and not segment.run.heading:
-        at = start + word.start
+    if not flag & ~Kind.FIRST and before.rstrip(",") in _RELATIVES and not segment.heading:
+        at = start + segment.start
         if _OF_RELATIVE.search(text, max(0, at - 40), at):
             return SURE
-    if word.key.isupper():
+    if segment.word.isupper():
         if text[end : end + 1] != ":":  # a transcript's "ROSENBERG:", but also "DELHI:"
             return LINKED
-        unlisted = segment.run.initial and not flag and len(word.key) > _LONGEST_ACRONYM
-        return SURE if surname else LIKELY if unlisted else LINKED
+        unlisted = segment.initial and not flag and len(segment.word) > _LONGEST_ACRONYM
+        return SURE if segment.surname else LIKELY if unlisted else LINKED
     if flag & Kind.TITLE:
         return LINKED
-    if segment.run.heading:
-        speaks = segment.run.initial and text[end : end + 1] == ":"
+    if segment.heading:
+        speaks = segment.initial and text[end : end + 1] == ":"
         return LIKELY if speaks and not flag & (Kind.ORDINARY | Kind.NOT_PERSON) else LINKED
     if before in _ARTICLES or segment.after & (Kind.PLACE | Kind.ORDINARY):
         return LINKED
@@ -171,12 +129,12 @@ def _bare(text: str, start: int, segment: Segment, before: str) -> int:
 
 def _by_points(text: str, start: int, segment: Segment, before: str) -> int:
     """By what speaks for a single word as a person's name, and against."""
-    flag, word, initial = segment.flags[0], segment.words[0], segment.run.initial
+    flag, initial = segment.first, segment.initial
     points = 2 * segment.surname + bool(flag & Kind.FIRST) - 4 * bool(flag & Kind.NOT_PERSON) + (not flag)
     points -= bool(flag & Kind.ORDINARY) * (1 + 2 * initial)
-    points += 2 * is_witnessed(text, start + segment.words[-1].end) + word.possessive
+    points += 2 * is_witnessed(text, start + segment.end) + segment.possessive
     points += before.rstrip(",") in load_list("words_before_persons")
     points -= 3 * (before in _BEFORE_PLACE) + (not flag and before in _PERHAPS_BEFORE_PLACE)
     if initial:
-        points += bool(_PAST.match(text, start + word.end)) - (flag in (0, Kind.FIRST))
+        points += bool(_PAST.match(text, start + segment.word_end)) - (flag in (0, Kind.FIRST))
     return SURE if points >= 4 else LIKELY if points >= 1 else LINKED

@@ -7,12 +7,13 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from stance.figures.cutting import cut, is_open, is_word_here
 from stance.figures.flags import flags_of
-from stance.figures.forms import Form, form_of
-from stance.figures.judging import NO, SURE, Segment, judge
+from stance.figures.forms import Form
+from stance.figures.judging import NO, SURE, judge
 from stance.figures.known import KnownFigures, fold
 from stance.figures.runs import Run, split
-from stance.figures.segments import LONGEST_NAME, is_open, is_word_here, segment_of, segments
+from stance.figures.segments import LONGEST_NAME, Segment, known_segment, segment_of
 from stance.figures.stretches import Stretch, find_stretches
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
@@ -96,7 +97,7 @@ def _judged(text: str, stretch: Stretch, found: Iterable[Segment]) -> list[Name]
     for segment in found:
         sure = judge(text, stretch.start, segment)
         if sure != NO:
-            start, end = stretch.start + segment.words[0].start, stretch.start + segment.words[-1].end
+            start, end = stretch.start + segment.start, stretch.start + segment.end
             names.append(Name(start, end, segment.form, stretch.sentence, sure))
     return names
 
@@ -109,8 +110,11 @@ def _segments_in(stretch: Stretch, known: KnownFigures) -> Iterable[Segment]:
 
 def _segments_of(written: str, initial: bool, known: KnownFigures, /) -> tuple[Segment, ...]:
     """What may be a name in a stretch outside headlines, wherever it stands."""
-    runs = split(written, initial=initial, heading=False)
-    return tuple(chain.from_iterable(_segments_of_run(run, flags_of(run, known), known, _NOBODY) for run in runs))
+    found: list[Segment] = []
+    for run in split(written, initial=initial, heading=False):
+        segment = known_segment(run, known)
+        found += [segment] if segment else _parts_of(run, flags_of(run, known), known, _NOBODY)
+    return tuple(found)
 
 
 # The same people are named again and again, in a text and from one to the next.
@@ -120,19 +124,19 @@ _remembered_segments = lru_cache(maxsize=16384)(_segments_of)
 def _segments_again(text: str, stretch: Stretch, known: KnownFigures, met: Met) -> Iterator[Segment]:
     """What may be a name in a stretch, once the text's full names are known."""
     for run in split(stretch.written, initial=stretch.initial, heading=stretch.heading):
+        segment = known_segment(run, known)
+        if segment:
+            yield segment
+            continue
         flags = flags_of(run, known)
         for at, word in enumerate(run.words):
             if word.key in met.odd and not is_word_here(text, stretch.start, run, at, flags):
                 flags[at] = Kind.SURNAME
-        yield from _segments_of_run(run, flags, known, met)
+        yield from _parts_of(run, flags, known, met)
 
 
-def _segments_of_run(run: Run, flags: Sequence[int], known: KnownFigures, met: Met) -> Iterator[Segment]:
-    if 1 < len(run.words) <= LONGEST_NAME and known.named(" ".join([word.key for word in run.words])):
-        everything = range(len(run.words))
-        yield Segment(run, run.words, flags, everything, 0, form_of(run, run.words), named=True, surname=True)
-        return
-    parts = _heading_parts(run, flags, known, met) if run.heading and met.surnames else segments(run, flags)
+def _parts_of(run: Run, flags: Sequence[int], known: KnownFigures, met: Met) -> Iterator[Segment]:
+    parts = _heading_parts(run, flags, known, met) if run.heading and met.surnames else cut(run, flags)
     for begin, stop in parts:
         if run.heading and stop - begin > 2:
             begin, stop = _known_part(run, known, begin, stop)
@@ -159,7 +163,7 @@ def _heading_parts(run: Run, flags: Sequence[int], known: KnownFigures, met: Met
             found.append((at, at + length))
         at += length or 1
     yield from found
-    for begin, stop in segments(run, flags):
+    for begin, stop in cut(run, flags):
         if stop - begin <= 2 and not any(begin < end and start < stop for start, end in found):
             yield begin, stop
 

@@ -1,114 +1,68 @@
-"""Stretches of a run that may be a name: without titles, without words that are never names."""
+"""Segments of runs that may be a name, and what their words tell wherever they stand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from stance.figures.flags import CAPITAL_PARTICLES
-from stance.figures.forms import form_of, title_before
-from stance.figures.judging import Segment
+from stance.figures.forms import Form, form_of, title_before
 from stance.figures.known import KnownFigures
-from stance.figures.runs import SUFFIXES, Run, is_extra
+from stance.figures.runs import SUFFIXES, Run, Word, is_extra
 from stance.figures.vocabulary import Kind
-from stance.figures.witnesses import is_witnessed
 from stance.records import Span
-from stance.resources import load_list, load_table
+from stance.resources import load_table
 
 LONGEST_NAME = 5
-_BEFORE_DATES = frozenset(
-    (
-        "in",
-        "on",
-        "since",
-        "until",
-        "till",
-        "by",
-        "last",
-        "next",
-        "this",
-        "early",
-        "late",
-        "mid",
-        "before",
-        "after",
-        "every",
-        "each",
-        "through",
-        "from",
-        "between",
-        "during",
-        "of",
-        "the",
-        "a",
-        "and",
-        "or",
-        "to",
-        "for",
-    )
-)
-_OF_ANY_SURNAME = frozenset(("Mr", "Mrs", "Ms", "Cllr", "Cr", "Shri", "Smt"))
-_AFTER_DATES = re.compile(r"\s(?:\d|of\s)|,\s\d{4}")
+_DISTINCT = re.compile(r"[-’']|(?:^| )Mc")
 
 
-def segments(run: Run, flags: Sequence[int]) -> Iterator[Span]:
-    """Stretches of words that may be a name: no titles, no words that are never names."""
-    if len(flags) == 1:  # as most runs are
-        if _namelike(run, flags, 0):
-            yield 0, 1
-        return
-    begin = 0
-    for at in range(len(flags) + 1):
-        if at < len(flags) and _namelike(run, flags, at):
-            continue
-        if at > begin:
-            yield begin, at
-        begin = at + 1
+class Segment(NamedTuple):
+    """Words of a run that may be a name, and what they tell of themselves.
+
+    Attributes:
+        start, end: From the beginning of the stretch.
+        form: What they name, if anybody.
+        named: The table of known figures has them as a full name; nothing else matters then.
+        word: The first word.
+        word_end: Where it ends, from the beginning of the stretch.
+        first, last: What the first and the last word may be that is neither initial nor suffix.
+        after: What the word after them in the run may be; 0 for none.
+        full: More than a surname: two words, or initials and a word.
+        given: They begin with a first name or initials.
+        possessive: The first word has a possessive ending.
+        surname: The last word is a surname, by the lists or by the table.
+        distinct: Their form tells a person's name: a surname at the end, Mc-, O', a double name.
+        initial, heading: As of the run.
+        byline: They follow the By of a byline.
+    """
+
+    start: int
+    end: int
+    form: Form
+    named: bool
+    word: str = ""
+    word_end: int = 0
+    first: int = 0
+    last: int = 0
+    after: int = 0
+    full: bool = False
+    given: bool = False
+    possessive: bool = False
+    surname: bool = False
+    distinct: bool = False
+    initial: bool = False
+    heading: bool = False
+    byline: bool = False
 
 
-def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
-    flag = flags[at]
-    if at and _is_odd_surname(run, flags, at):
-        return True
-    if flag & Kind.TITLE:
-        # "Larry Elder", "Dean Phillips", but "Bishop Elder": a title is a name after a first name or as one.
-        follows = at > 0 and flags[at - 1] & Kind.FIRST and not flags[at - 1] & Kind.TITLE
-        last = at + 1 == len(flags) or not is_open(flags[at + 1])
-        if last and not at and flag & Kind.NAME:
-            return True  # "Shah said": a name if the text has such a person
-        leads = flag & Kind.FIRST and at + 2 == len(flags) and not flags[at + 1] & (Kind.FIRST | Kind.TITLE)
-        return bool((follows and last and flag & Kind.NAME) or (leads and is_open(flags[at + 1])))
-    if at == 0 and run.initial and flag & Kind.ORDINARY and run.words[0].key.lower() in load_list("sentence_openers"):
-        return False
-    if flag == Kind.ORDINARY and at and run.words[at - 1].key in _OF_ANY_SURNAME and not run.heading:
-        return True  # "Mr Blunt"
-    if flag == Kind.ORDINARY and at and not run.heading and flags[at - 1] & Kind.FIRST:
-        # "Jared Diamond", but not "Will Children" where a sentence starts.
-        sure_first = not flags[at - 1] & Kind.ORDINARY or not (run.initial and at == 1)
-        return sure_first and (at + 1 == len(flags) or is_extra(run.words[at + 1].key))
-    return is_open(flag)
-
-
-def _is_odd_surname(run: Run, flags: Sequence[int], at: int) -> bool:
-    """Whether a word after the first that is no surname elsewhere ends a full name: "Dexter March", "Tracey Field"."""
-    if run.byline and at > 1 and at + 1 == len(flags):
-        return True
-    if run.heading or (flags[at] & Kind.ORGANISATION and not flags[at] & (Kind.OTHER | Kind.PLACE_OR_SURNAME)):
-        return False
-    if run.words[at].key.isupper() or (at + 1 < len(flags) and not is_extra(run.words[at + 1].key)):
-        return False
-    if not flags[at] & ~(Kind.TITLE | Kind.TRAILING):
-        return False
-    before = flags[at - 1]
-    first = before & Kind.FIRST and not before & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.TITLE)
-    # A first name that no list has, after a title: "Labour MP Keziah Bright".
-    titled = not before and at > 1 and flags[at - 2] & Kind.TITLE and flags[at] & Kind.ORDINARY
-    return bool(first or titled)
-
-
-def is_open(flag: int) -> bool:
-    """Whether a word of these kinds may be part of a name."""
-    return not flag or bool(flag & Kind.NAME)
+def known_segment(run: Run, known: KnownFigures) -> Segment | None:
+    """All words of a run, where they are a known figure's full name."""
+    words = run.words
+    if not 1 < len(words) <= LONGEST_NAME or not known.named(" ".join([word.key for word in words])):
+        return None
+    return Segment(words[0].start, words[-1].end, form=form_of(run, words), named=True)
 
 
 def segment_of(run: Run, flags: Sequence[int], span: Span, known: KnownFigures) -> Segment | None:
@@ -129,17 +83,43 @@ def segment_of(run: Run, flags: Sequence[int], span: Span, known: KnownFigures) 
         before = 0 if harmless or run.words[begin - 1].key in CAPITAL_PARTICLES else flags[begin - 1]
         if before & (Kind.CUE | Kind.ORDINARY):
             return None
-    last = plain[-1]
+    form = form_of(run, words, title_before(run, span[0]) if titled else "", titled=titled)
+    return _segment(run, words, flags[begin:stop], plain, 0 if after & Kind.TRAILING else after, form, known)
+
+
+def _segment(
+    run: Run,
+    words: Sequence[Word],
+    flags: Sequence[int],
+    plain: Sequence[int],
+    after: int,
+    form: Form,
+    known: KnownFigures,
+) -> Segment:
+    opening, closing = words[0], words[plain[-1]]
+    first, last = flags[plain[0]], flags[plain[-1]]
+    full = len(plain) > 1 or plain[0] > 0
+    surname = bool(last & Kind.SURNAME) or known.has_surname(closing.key)
+    written = " ".join([word.key for word in words]) if full else ""
     return Segment(
-        run=run,
-        words=words,
-        flags=flags[begin:stop],
-        plain=plain,
-        after=0 if after & Kind.TRAILING else after,
-        form=form_of(run, words, title_before(run, span[0]) if titled else "", titled=titled),
-        # The whole run was looked up before it was cut.
-        named=full and len(words) < len(run.words) and known.named(" ".join([word.key for word in words])) is not None,
-        surname=bool(flags[begin + last] & Kind.SURNAME) or known.has_surname(words[last].key),
+        start=opening.start,
+        end=words[-1].end,
+        word=opening.key,
+        word_end=opening.end,
+        first=first,
+        last=last,
+        after=after,
+        full=full,
+        given=bool(first & Kind.FIRST) or plain[0] > 0,
+        possessive=opening.possessive,
+        surname=surname,
+        distinct=(surname and not first & Kind.ORDINARY) or bool(_DISTINCT.search(written)),
+        # A whole run was looked up before it was cut.
+        named=full and len(words) < len(run.words) and known.named(written) is not None,
+        initial=run.initial,
+        heading=run.heading,
+        byline=run.byline and opening.start == run.words[0].end + 1,
+        form=form,
     )
 
 
@@ -162,23 +142,3 @@ def _belongs_to_other(run: Run, flags: Sequence[int], stop: int) -> bool:
     if run.heading:  # any word is capitalised here: "Whitfield Falls" loses in a poll
         return stop < len(flags) and bool(flags[stop] & Kind.CUE) and not run.words[stop].key.lower().endswith("s")
     return stop < len(flags) and any(flag & Kind.CUE for flag in flags[stop : stop + LONGEST_NAME])
-
-
-def is_word_here(text: str, start: int, run: Run, at: int, flags: Sequence[int]) -> bool:
-    """Whether a word that is somebody's surname is the plain word: "in March", "March 3", "Winter" that opens.
-
-    Args:
-        start: Where the stretch begins that the run is part of.
-    """
-    word = run.words[at]
-    if at and flags[at - 1] and not flags[at - 1] & (Kind.FIRST | Kind.TITLE) and not is_extra(run.words[at - 1].key):
-        return not run.heading
-    if at + 1 < len(run.words) and not run.heading:
-        return True
-    before = text[max(0, start + word.start - 12) : start + word.start].split()
-    if before and before[-1].lower() in _BEFORE_DATES and flags[at] & (Kind.OTHER | Kind.CUE):
-        return True
-    if _AFTER_DATES.match(text, start + word.end):
-        return True
-    opens = at == 0 and run.initial and bool(flags[at] & Kind.ORDINARY) and not word.possessive
-    return opens and not is_witnessed(text, start + word.end)
