@@ -92,6 +92,7 @@ class Archive:
         value = json.loads(self._zip.read(member), parse_constant=_refuse_constant)
         if not isinstance(value, dict):
             raise ValueError("its metadata is no object")
+        json.dumps(value, ensure_ascii=False).encode()  # refuses lone surrogates, which no output could carry
         return value
 
     def arrays(self) -> Arrays:

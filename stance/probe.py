@@ -64,7 +64,7 @@ def largest_difference(model: CompiledModel) -> float | None:
         return None
     try:
         rows, stored = _checked(probe)
-    except (TypeError, ValueError, KeyError) as error:
+    except (TypeError, ValueError, KeyError, OverflowError) as error:
         raise ModelFileError(
             f"expected a probe of rows and probabilities, found another ({error}); train again"
         ) from error

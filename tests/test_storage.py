@@ -101,7 +101,7 @@ def test_headers_are_matched_not_evaluated(model: CompiledModel, tmp_path: Path,
     refused(written(tmp_path / "header.npz", members), message)
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "NaN", '{"a": Infinity}', "[]", "9" * 5000, "\udcff"])
+@pytest.mark.parametrize("text", ["[" * 100_000, "NaN", '{"a": Infinity}', "[]", "9" * 5000, "\udcff", r'{"stance": "\ud800"}'])
 def test_metadata_that_is_no_plain_json(model: CompiledModel, tmp_path: Path, text: str) -> None:
     members = members_of(model) | {"metadata.json": text.encode("utf-8", "surrogateescape")}
     refused(written(tmp_path / "text.npz", members), "damaged or foreign file")

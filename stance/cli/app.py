@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ import typer
 from typer.core import TyperArgument, TyperGroup
 
 from stance import __version__
-from stance.cli.common import Terminated, note, terminable
+from stance.cli.common import Terminated, forsake, note, terminable
 from stance.errors import StanceError, UsageError
 
 FAILURE, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
@@ -32,17 +33,27 @@ class _ReaderGone(Exception):  # noqa: N818
     """Whoever read the results has gone (`| head`)."""
 
 
+@contextmanager
+def _reader_watched() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _ReaderGone from error  # as it is, Typer would make a failure of it
+
+
 class _Commands(TyperGroup):
     """Commands that are imported and built when they are called: the others would cost as much time again."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
 
+    def make_context(self, *arguments: Any, **named: Any) -> Any:
+        with _reader_watched():  # help and version go out here
+            return super().make_context(*arguments, **named)
+
     def invoke(self, ctx: Any) -> Any:
-        try:
+        with _reader_watched():
             return super().invoke(ctx)
-        except BrokenPipeError as error:
-            raise _ReaderGone from error  # as it is, Typer would make a failure of it
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
@@ -106,9 +117,12 @@ def main() -> None:
     except MemoryError:
         _leave("expected enough memory, found it used up; close other programs, or split the input", FAILURE)
     except (BrokenPipeError, _ReaderGone):
-        # Nothing more to say, and nothing to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forsake(sys.stdout)
         sys.exit(0)
+    except OSError as error:  # of files the message has told; help and scores go straight to standard output
+        forsake(sys.stdout)
+        reason = error.strerror or error
+        _leave(f"expected standard output to take what is said, found that it does not ({reason}); see to it", FAILURE)
 
 
 def _leave(message: str, code: int) -> None:

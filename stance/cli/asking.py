@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from stance.cli.common import note
+from stance.errors import InputError
 from stance.records import STANCES, Document, Prediction, Stance
 
 if TYPE_CHECKING:
@@ -84,12 +85,14 @@ def _answer(keys: Iterator[str], can_undo: bool) -> str:
 
 def _keys() -> Iterator[str]:
     """Keys as they are pressed; from anything but a terminal, the first letter of each line."""
+    if sys.stdin is None:
+        raise InputError("expected answers on standard input, found it closed; run it in a terminal, or pipe keys in")
     if sys.stdin.isatty():
         while True:
             try:
                 yield typer.getchar().lower()
             except EOFError:
                 return
-    for line in sys.stdin:
-        if line.strip():
-            yield line.strip()[0].lower()
+    for raw in sys.stdin.buffer:
+        if line := raw.decode("utf-8", "replace").strip():
+            yield line[0].lower()

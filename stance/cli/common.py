@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 import typer
 
@@ -23,7 +24,16 @@ def note(message: str) -> None:
     """Say something that stops nothing, on standard error: one line, without what could steer a terminal."""
     from stance.render.printable import printable
 
-    typer.echo(f"stance: {printable(message).strip()}", err=True)
+    try:
+        typer.echo(f"stance: {printable(message).strip()}", err=True)
+    except OSError:  # nobody reads it, or its disk is full: no reason to stop
+        forsake(sys.stderr)
+
+
+def forsake(stream: TextIO | None) -> None:
+    """Lead a stream that takes no more to nowhere, so that what waits in it is not tried again at exit."""
+    with suppress(OSError, AttributeError):  # closed, or no file of the system
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 
 
 @dataclass(slots=True)

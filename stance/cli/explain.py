@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from stance.cli.common import note
-from stance.cli.options import ModelFile, Trust, screen, show
+from stance.cli.options import ModelFile, Trust, screen, show, standard_output
 
 
 def explain(
@@ -39,6 +38,6 @@ def explain(
     if not any(row.mentions for row in found):
         note(f"{figure} is not named in it, so the whole text is taken to be about them")
     if as_json:
-        write_rows(found, "jsonl", sys.stdout.buffer)
+        write_rows(found, "jsonl", standard_output())
     else:
         show([render_reasons(found, screen(None))], None)

@@ -100,8 +100,15 @@ def destination(output: Path | None) -> Path | BinaryIO:
     Raises:
         OutputError: Standard output is closed.
     """
-    if output:
-        return output
+    return output or standard_output()
+
+
+def standard_output() -> BinaryIO:
+    """Standard output as bytes.
+
+    Raises:
+        OutputError: It is closed.
+    """
     if sys.stdout is None:
         raise OutputError("expected an open standard output, found it closed; name a file with --output")
     return sys.stdout.buffer
@@ -117,7 +124,7 @@ def screen(output: Path | None) -> Screen:
 def show(text: Iterable[str], output: Path | None) -> None:
     """Write text for people, piece by piece, to standard output or whole to a file."""
     if output is None:
-        destination(output)
+        standard_output()
         for piece in text:
             typer.echo(piece)
         return

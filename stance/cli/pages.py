@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stance.atomic import NamingStream
+from stance.cli.options import standard_output
 from stance.records import Document, Prediction
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ def write_pages(found: Iterable[tuple[Document, list[Prediction]]], output: Path
 
     about = about_model(model)
     if output is None:
+        stream = NamingStream(standard_output(), "standard output")
         for piece in article_page(found, about):
-            sys.stdout.buffer.write(piece.encode())
+            stream.write(piece.encode())
     elif is_site(output):
         write_site(found, output, about)
     else:

@@ -112,7 +112,7 @@ def _download(file: Published, folder: str) -> Path:
     try:
         from datasets import DownloadConfig, DownloadManager  # a second, paid only for a download
 
-        quiet = not sys.stderr.isatty()
+        quiet = sys.stderr is None or not sys.stderr.isatty()
         config = DownloadConfig(cache_dir=folder, use_etag=False, disable_tqdm=quiet)
         return Path(DownloadManager(download_config=config).download(file.url))
     except ImportError as error:

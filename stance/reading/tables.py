@@ -148,6 +148,8 @@ def _parquet_rows(name: str, columns: Collection[str] | None) -> Iterator[_Place
             # Unbuffered, the file would be read a whole row group at a time, however large its writer made them.
             table = parquet.ParquetFile(stream, buffer_size=_PARQUET_BUFFER, pre_buffer=False)
             number, rows = 0, max(table.metadata.num_rows, 1)
+            if not table.metadata.num_row_groups:  # which pyarrow 18 takes for damage
+                return
             for batch in table.iter_batches(_PARQUET_BATCH, columns=_among(table.schema_arrow.names, columns)):
                 for values in batch.to_pylist():
                     number += 1

@@ -37,6 +37,8 @@ class Screen:
     def of(cls, stream: TextIO | None = None) -> Screen:
         """The screen behind a stream (standard output): colour only on a terminal, and not under `NO_COLOR`."""
         stream = stream or sys.stdout
+        if stream is None:  # closed: whoever writes there says so
+            return cls()
         color = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         width = shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns
         return cls(width=width, color=color, encoding=stream.encoding or "utf-8")
