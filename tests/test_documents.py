@@ -291,6 +291,30 @@ def test_a_page_that_breaks_the_parser_fails_alone(tmp_path, monkeypatch):
     assert document.text == "good"
 
 
+MANY = " ".join(f"a{number}='<'" for number in range(23_000))
+"""More attributes than a tag may have; the parser takes time with their square."""
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [f"<div {MANY}>", f"<p\n{MANY}", f"<div/{MANY.replace(' ', '/')}>", f"<!-- <script> --><div {MANY}>",
+     f"<!-- <a b=\" --><div {MANY}>", f"<script>'<a b=\"'</script><div {MANY}>", f"<title><i b='</title><div {MANY}>",
+     f"<div {MANY[:100_000]}>" * 6],
+    ids=["spaces", "unclosed", "slashes", "comment", "quote in comment", "quote in script", "quote in title", "many"],
+)  # fmt: skip
+def test_tags_of_thousands_of_attributes_are_refused_before_they_are_parsed(tmp_path, monkeypatch, tags):
+    monkeypatch.setattr("stance.reading.html._extract", lambda *_: pytest.fail("it was parsed"))
+    page = write(tmp_path / "a.html", PAGE.replace("<nav>", tags))
+    assert "found tags of many thousand attributes" in failure(read(page))
+
+
+def test_scripts_and_long_attributes_are_no_reason_to_refuse_a_page(tmp_path):
+    script = "<script>if (a<b) x = [" + '"w" , ' * 5_000 + "]</script>"
+    data = f"<img alt='{'a b ' * 100_000}' src=\"data:{'x' * 100_000}\">"
+    (page,) = read(write(tmp_path / "a.html", PAGE.replace("<nav>", f"{script}{data}<nav>")))
+    assert "Senator Ann Vale won the vote" in page.text
+
+
 def test_standard_input_is_one_article_and_stays_open(monkeypatch):
     stream = io.TextIOWrapper(io.BytesIO("Café.\r\n".encode()))
     monkeypatch.setattr("sys.stdin", stream)

@@ -101,7 +101,9 @@ def test_headers_are_matched_not_evaluated(model: CompiledModel, tmp_path: Path,
     refused(written(tmp_path / "header.npz", members), message)
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "NaN", '{"a": Infinity}', "[]", "9" * 5000, "\udcff", r'{"stance": "\ud800"}'])
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "NaN", '{"a": Infinity}', "[]", "9" * 5000, "\udcff", r'{"stance": "\ud800"}']
+)
 def test_metadata_that_is_no_plain_json(model: CompiledModel, tmp_path: Path, text: str) -> None:
     members = members_of(model) | {"metadata.json": text.encode("utf-8", "surrogateescape")}
     refused(written(tmp_path / "text.npz", members), "damaged or foreign file")
@@ -171,6 +173,16 @@ def test_the_probe_travels_with_the_model(model: CompiledModel) -> None:
     assert len(model.metadata["probe"]["rows"]) == 20
     assert largest_difference(model) < 1e-7
     assert largest_difference(replace(model, temperature=model.temperature * 1.01)) > 1e-4
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [7, [], {}, {"rows": 5}, {"rows": [["a b", "a"]], "probabilities": [[10**400, 0, 0]]},
+     {"rows": [["a b", "a"]], "probabilities": [[0, 1], [1]]}, {"rows": [["a b"]], "probabilities": [[0, 0, 1]]}],
+)  # fmt: skip
+def test_what_is_stored_as_a_probe_and_is_none_is_said_to_be(model: CompiledModel, probe: Any) -> None:
+    with pytest.raises(ModelFileError, match="expected a probe of rows and probabilities"):
+        largest_difference(replace(model, metadata={**model.metadata, "probe": probe}))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 
 from stance.errors import InputError
 from stance.reading.decode import Note, decode
+from stance.reading.tags import refuse_overfull
 from stance.records import Document
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
@@ -31,6 +32,7 @@ def html_document(
     html = decode(data, name, note, usual(declared) or _declared(data), encoding)
     if not html.strip():
         return Document(id=name, text="")
+    refuse_overfull(html, name)
     page = _extract(html, name)
     if page is None or not (page.text or "").strip():
         raise InputError(f"{name}: expected a web page with an article, found no article text; save its text as .txt")
