@@ -293,3 +293,11 @@ def test_standard_input_is_json_lines_and_stays_open(monkeypatch):
     assert row == TableRow("- line 1", 1, {"a": "é"})
     assert broken.message.startswith("- line 2: expected JSON, found invalid JSON at column 1")
     assert not stream.buffer.closed
+
+
+def test_a_header_of_very_many_columns_takes_time_in_proportion(tmp_path):
+    """Each column was once compared with all others: half an hour for this header."""
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(f"c{number}" for number in range(300_000)) + "\n" + "," * 299_999 + "\n", encoding="utf-8")
+    (row,) = read_table(path, print)
+    assert len(row.values) == 300_000

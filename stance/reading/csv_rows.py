@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from stance.errors import InputError
@@ -54,7 +55,7 @@ def _columns(header: list[str], name: str) -> list[str]:
     if not any(cell.strip() for cell in header):
         raise InputError(f"{name}: expected a header of column names, found empty cells; name the columns in line 1")
     columns = [cell.strip() or f"column {index}" for index, cell in enumerate(header, 1)]
-    twice = sorted({column for column in columns if columns.count(column) > 1})
+    twice = sorted(column for column, count in Counter(columns).items() if count > 1)
     if twice:
         raise InputError(f"{name}: expected each column once, found {', '.join(twice)} more than once; rename one")
     return columns
