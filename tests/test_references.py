@@ -239,3 +239,50 @@ def test_descriptions_by_owner_and_beside_a_name(text: str, expected: list[str])
 )
 def test_the_author_says_i(text: str, expected: list[str]) -> None:
     assert list(linked(text).values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Who won?” Ida Pell asked Mary Harlow. “Nobody,” [she] answered.", ["Harlow"]),
+        ("When Orla Quint wept, Ida Pell put it down and just held on to [her].", ["Quint"]),
+        ("Mary Harlow met Ida Pell. Asked whether [she] would run, Ms. Pell laughed.", ["Pell"]),
+        ("Mary Harlow met Ida Pell. Early in [her] career Pell sang.", ["Pell"]),
+        ("“[He] just said, ‘Orla, think,’” Orla Quint said of Al Harlow.", [""]),
+        ("Al Harlow praised [his 8-year-old son], Wyatt, again.", ["Wyatt"]),
+        ("Ro Quint left with [his wife], Ash, and said that [he] was glad.", ["Ash", "Quint"]),
+        ("[Their son], Deputy Fire Chief Al Quint, wept.", ["Quint"]),
+        ("Orla Quint says [her brother-in-law], Bo Pell, lied. Later [her brother-in-law] sang.", ["Pell", "Pell"]),
+        ("Sen. Ro Quint’s confirmation failed. Al Harlow mourned [the nominee].", ["Quint"]),
+        ("Al Harlow, who leads the union, met Bo Pell. Pell thanked [the leader].", ["Harlow"]),
+    ],
+)
+def test_clauses_and_kin(text: str, expected: list[str]) -> None:
+    assert list(linked(text).values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Al, think of [your] pension,” Orla Quint said.", ["Harlow"]),
+        ("“In May, Mr. Harlow, [you] lied,” Orla Quint said.", ["Harlow"]),
+        ("“I saw Mr. Harlow, Bo and [you] there,” Orla Quint said.", [""]),
+    ],
+)
+def test_whoever_is_called_by_name_is_you(text: str, expected: list[str]) -> None:
+    assert list(linked("Al Harlow met Orla Quint. " + text).values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Al Quint leaned over his desk and told her to “find it.”", "Al Quint"),
+        ("“We won,” said Quint spokeswoman Ida Pell, as Al Quint left.", "Ida Pell"),
+        ("“We won.” — Ida Pell, in a debate", "Ida Pell"),
+        ("The row was begun by Ida Pell, who told friends that Al Quint was “a fool”.", "Ida Pell"),
+        ("“Is that so?” posed Al Quint.", "Al Quint"),
+        ("Al Quint introduced her as “the best of us.”", "Al Quint"),
+    ],
+)
+def test_more_speakers(text: str, speaker: str) -> None:
+    assert [found for _, found in speakers(text)] == [speaker]

@@ -112,8 +112,8 @@ def _candidates(discourse: Discourse, pronoun: Pronoun) -> list[tuple[int, float
             continue  # who says the quotation before, in a list of them
         found.append((mark.person, _points(discourse.text, pronoun, mark, _AT[distance][apart], nearest=nearest)))
         nearest = False
-    if pronoun.role == "possessor" and pronoun.quote < 0:
-        ahead = cataphor(discourse, pronoun.start, here)
+    if pronoun.quote < 0:
+        ahead = cataphor(discourse, pronoun.start, here, possessor=pronoun.role == "possessor")
         if ahead and persons[ahead.person].gender in able:
             found.append((ahead.person, _HERE + _ROLE["subject"] + _AHEAD))
     return found

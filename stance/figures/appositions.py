@@ -19,7 +19,7 @@ _WITHIN_TITLES = frozenset(("for", "of", "and"))
 # Between a name and its description, and after a name that one stands before.
 _PLACE = r"(?: (?:of|from) (?:[A-Z][\w.]*(?: |(?=,))){1,3})?"
 _AFTER_NAME = re.compile(rf"{_PLACE}, (?:now |\d{{1,3}}, )?")
-_NAME_ENDS = re.compile(rf"{_PLACE}[,.'’]")
+_NAME_ENDS = re.compile(rf"{_PLACE} ?[,.'’(]")
 _APPOSITIVE_END = re.compile(r"[^,.;:!?“”\"()\n]{0,60}?(?=[,.;:)])")
 
 

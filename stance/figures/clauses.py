@@ -7,9 +7,18 @@ from collections.abc import Iterator
 
 from stance.figures.discourse import Discourse, Mark
 from stance.figures.relations import begins_description
+from stance.resources import load_list
 
 _CLAUSE = re.compile(
     r"[,;:—–]|\b(?:that|when|because|if|while|but|and|since|after|before|although|who|which|whether|until|as|or|than|to)\b"
+)
+# A second verb of the same subject: "put it down and just held on to her", "was first to call on him to go".
+_SAME_SUBJECT = re.compile(
+    r",? (?:and|but|or) (?:(?:then|also|later|just|even|never|again|once|still|\w+ly) )?"
+    rf"(?:\w+ed|was|were|had|has|did|{'|'.join(sorted(load_list('deeds')))})\b"
+    r"|\b(?:(?:first|last|only)(?: \w+){0,3}|wants?|wanted|refused|declined|tried|vowed|promised|failed|sought|managed|"
+    r"decided|plans?|planned|hopes?|hoped|threatened|agreed|chose|began|continued|ready|eager|likely|able|willing|set|"
+    r"going) to\b"
 )
 _PARENTHESIS = re.compile(r"^, [^,]{1,80},")
 _RELATIVE = re.compile(r"[^.;]{0,40}?\bwho\b")
@@ -17,7 +26,10 @@ _OPENING = re.compile(
     r"(?:In|At|On|Under|With|Like|Unlike|After|Before|During|Despite|For|As|Following|Throughout|From|By|Through|Upon|"
     r"Over|Since|Until|Because of|True to|"
     r"According to|Thanks to|Alongside|Among|Amid|Within|Outside|Inside|Beyond|Besides|"
-    r"Near|[A-Z][a-z]+ing)\b"
+    r"Near|Early|Late|Later|Earlier|Soon|Shortly|Just|Long|Weeks|Months|Years|[A-Z][a-z]+ing)\b"
+)
+_ASKED = re.compile(
+    r"(?:Asked|Pressed|Questioned|Quizzed)\b[^.?!“”\"]{0,40}?\b(?:whether|if|why|how|what|when|about)\b"
 )
 _PARTICIPLE = re.compile(
     r"(?:Born|Raised|Educated|Asked|Pressed|Questioned|Elected|Appointed|Flanked|Backed|Accompanied|Introduced|Joined|"
@@ -27,35 +39,56 @@ _ASIDE_BEFORE = re.compile(r", (?:(?:once|then|now|formerly|long|already|until r
 _LONGEST_ASIDE = 20
 _REST_OF_APPOSITIVE = re.compile(r"^[^,]{0,40}, ")
 _TITLES_BEFORE = re.compile(r"(?:[A-Z][\w.]*\s){0,3}$")
+_INNER_QUOTATION = re.compile(r"(?<=[\s(])['‘](?=\w)[^“”\"]*?['’](?!\w)")
+_ANSWERS = re.compile(r"\s(?:answered|replied|responded|shot back)\b")
+_ASKS = re.compile(r"\s(?:\w+ly\s)?(?:asked|asks|wanted to know|demanded|inquired|enquired)\b")
 _FINITE = re.compile(r"\b(?:was|were|is|are|had|has|said|says|would|could)\b")
 _LONGEST_CLAUSE = 300
 _LONGEST_OPENING, _LONGEST_PHRASE = 30, 120
 
 
-def cataphor(discourse: Discourse, start: int, sentence: int) -> Mark | None:
+def cataphor(discourse: Discourse, start: int, sentence: int, *, possessor: bool) -> Mark | None:
     """Whom "In her closing statement, Harris" means: the subject that a sentence's opening phrase leads up to."""
     begin, end = discourse.sentences[sentence]
-    if start - begin > _LONGEST_OPENING or not _OPENING.match(discourse.text, begin):
+    asked = _ASKED.match(discourse.text, begin, start)
+    if not asked and (not possessor or start - begin > _LONGEST_OPENING or not _OPENING.match(discourse.text, begin)):
         return None
     marks = discourse.within(start, min(end, start + _LONGEST_PHRASE))
-    mark = next((one for one in marks if discourse.text[one.start - 2 : one.start] == ", "), None)
-    if mark is None:
+    mark = next((one for one in marks if _follows_comma(discourse.text, one.start)), None)
+    if mark is None and not asked:
         mark = next((one for one in marks if not discourse.text.startswith(("'s", "’s"), one.end)), None)
-    return None if mark is None or _FINITE.search(discourse.text, start, mark.start) else mark
+    return None if mark is None or (not asked and _FINITE.search(discourse.text, start, mark.start)) else mark
 
 
 def named_in_quotation(discourse: Discourse, start: int) -> Iterator[int]:
     """Whom the quotation that ends right before a position names: "“Dana voted for it,” she said"."""
     quote = discourse.quote_at(start - 2)
-    if quote >= 0:
-        yield from (mark.person for mark in discourse.within(*discourse.quotes[quote]) if mark.kind != "description")
+    if quote < 0:
+        return
+    begin, end = discourse.quotes[quote]
+    inner = _INNER_QUOTATION.search(discourse.text, begin + 1, end)
+    for mark in discourse.within(begin, end):
+        if mark.kind != "description" and not (inner and inner.start() < mark.start < inner.end()):
+            yield mark.person
 
 
-def _before_titles(text: str, start: int) -> int:
-    """Where the capitalised words that stand right before a name begin, less the space before them."""
+def who_asked(discourse: Discourse, start: int, end: int) -> int | None:
+    """Who asked what somebody answers right after a position: never the one who answers."""
+    if not _ANSWERS.match(discourse.text, end):
+        return None
+    for mark in discourse.before(start):
+        if _ASKS.match(discourse.text, mark.end):
+            return mark.person
+        if start - mark.end > _LONGEST_CLAUSE:
+            return None
+    return None
+
+
+def _follows_comma(text: str, start: int) -> bool:
+    """Whether a comma stands before a name and the capitalised words of its title."""
     begin = max(0, start - 40)
     match = _TITLES_BEFORE.search(text[begin:start])
-    return begin + match.start() - 1 if match else start
+    return text.endswith(",", 0, begin + match.start() - 1 if match else start)
 
 
 def follows_participle(discourse: Discourse, start: int, sentence: int) -> bool:
@@ -82,12 +115,14 @@ def same_clause_subject(discourse: Discourse, start: int, sentence: int) -> int 
     for mark in discourse.before(start):
         if mark.sentence != sentence or start - mark.end > _LONGEST_CLAUSE:
             return None
-        between = _PARENTHESIS.sub(" ", discourse.text[mark.end : start], count=1)
-        if discourse.text.endswith(",", 0, _before_titles(discourse.text, mark.start)):
+        between = _PARENTHESIS.sub(" ", discourse.text[mark.end : start].removesuffix(" to "), count=1)
+        if _follows_comma(discourse.text, mark.start):
             # "His deputy, Lord Wexcombe, patted him"; "Al Quint, his successor in the House, patted him"
             between = _REST_OF_APPOSITIVE.sub("", between)
         if _RELATIVE.match(between):
             return mark.person
         if mark.role == "subject":
+            if not discourse.text.endswith("that ", 0, mark.start):  # whose verb the second one is were in doubt
+                between = _SAME_SUBJECT.sub(" ", between)
             return None if _CLAUSE.search(between) else mark.person
     return None

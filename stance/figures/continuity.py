@@ -79,7 +79,7 @@ def assumed(discourse: Discourse, role: str, start: int, end: int) -> int | None
     """Whom an office means that the text gives to nobody: the one main person of whom it says no other role."""
     if role not in _OFFICES or discourse.quote_at(start) >= 0:
         return None
-    if any(_holds(discourse, person, role) for person in discourse.bearers.get(role, ())):
+    if any(_holds(discourse, person, role, start) for person in discourse.bearers.get(role, ())):
         return None
     if _ASIDE_AFTER.match(discourse.text, end) or _is_indefinite_before(discourse, role, start):
         return None
@@ -101,12 +101,14 @@ def assumed(discourse: Discourse, role: str, start: int, end: int) -> int | None
     return able[0] if subjects == {able[0]} or len(discourse.persons[able[0]].names) == most else None
 
 
-def _holds(discourse: Discourse, person: int, role: str) -> bool:
-    """Whether a role may mean someone: the text gives it to them, or names more than in passing one who held it."""
+def _holds(discourse: Discourse, person: int, role: str, start: int) -> bool:
+    """Whether a role may mean someone: the text gives it to them, or goes on about one who held it."""
     profile = discourse.profiles[person]
-    if role in profile.told:
-        return "former" not in profile.words
-    return len(discourse.persons[person].names) > 1
+    if role not in profile.told:
+        return person in discourse.main
+    here = discourse.paragraph[discourse.sentence_at(start)]
+    first = discourse.persons[person].names[0][0]
+    return "former" not in profile.words and discourse.paragraph[discourse.sentence_at(first)] - here <= 1
 
 
 def _is_indefinite_before(discourse: Discourse, role: str, start: int) -> bool:

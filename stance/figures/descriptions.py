@@ -27,7 +27,7 @@ def resolve_descriptions(discourse: Discourse) -> None:
     """Link definite descriptions by what the text or the table says of the persons."""
     for match in _DESCRIPTION.finditer(discourse.text):
         words = match["words"].split()
-        length = epithet_length(words) or head_length(words)
+        length = epithet_length(words) or head_length(words, owned=not match["definite"])
         if length and _resolve(discourse, match, words[:length]):
             continue
         owner = owner_length(words)
@@ -47,6 +47,8 @@ def _resolve(discourse: Discourse, match: re.Match[str], words: Sequence[str]) -
         longer = appositive_end(discourse, end, person)
         end = end if discourse.taken(end, longer) else longer
         discourse.learn(person, words)
+        if words[-1] in load_table("relation_nouns"):
+            discourse.relate(person, words[-1])
     elif match["definite"]:
         said = " ".join(words).lower().replace("ex-", "former ").split()
         person = _meant(discourse, said, words, (start, end))

@@ -16,6 +16,7 @@ from stance.figures.quotations import find_quotations, number_paragraphs
 from stance.figures.roles import Role, role_of
 from stance.figures.turns import Turn, find_turns
 from stance.records import MentionKind, Span
+from stance.resources import load_table
 
 _STRETCH = 1024
 # An article says who somebody is when it first names them.
@@ -51,6 +52,7 @@ class Discourse:
         turns: Who speaks where in an interview or transcript.
         main: Persons named often, most of all a text's two rivals.
         author: Who wrote the text, and where the byline ends, if it has one.
+        relatives: By noun ("niece") whom the text calls so of anybody.
         spouses: Who is married to whom, as far as the text says.
     """
 
@@ -62,6 +64,7 @@ class Discourse:
         self.quotes, self.carried = find_quotations(text, sentences, self.paragraph)
         self.speakers: list[int | None] = [None] * len(self.quotes)
         self.spouses: dict[int, int] = {}
+        self.relatives: dict[str, list[int]] = {}
         self.author: tuple[int, int] | None = None
         self.profiles = [profile_of(person) for person in persons]
         self._sentence_starts = [start for start, _ in sentences]
@@ -164,6 +167,15 @@ class Discourse:
             bearers = self.bearers.setdefault(role, [])
             if len(bearers) < _MOST_BEARERS and person not in bearers:
                 bearers.append(person)
+
+    def relate(self, person: int, noun: str) -> None:
+        """Take in that a person is somebody's brother or niece, which tells the gender too."""
+        relatives = self.relatives.setdefault(noun, [])
+        if person not in relatives:
+            relatives.append(person)
+        gender = load_table("relation_nouns")[noun]
+        if gender in ("m", "f") and not self.persons[person].gender:
+            self.persons[person].gender = gender
 
     def _learn(self, person: int, start: int, end: int, *, subject: bool) -> None:
         first, last = self.sentences[self.sentence_at(start)]

@@ -15,15 +15,16 @@ _OWNED = ("’s", "'s")
 _NAME_NEXT = re.compile(r"\s[A-Z][a-z]|-")
 
 
-def head_length(words: Sequence[str]) -> int:
+def head_length(words: Sequence[str], *, owned: bool = False) -> int:
     """Number of words up to the last noun for a person, before any word that ends the phrase; 0 where there is none.
 
-    After an owner any relative is one: "the governor's niece".
+    After an owner any relative is one: "the governor's niece"; with `owned` the owner stands before the words.
     """
     nouns, stops = load_table("role_nouns"), load_list("sentence_openers")
     if words and words[0].lower() in stops and words[0] != "then":
         return 0
-    length, before, kin = 0, "", nouns
+    length, before = 0, ""
+    kin = load_table("relation_nouns") if owned else nouns
     for at, word in enumerate(words):
         lower = word.lower()
         more = _goes_on(before, words[at + 1 : at + 3]) if lower == "of" else 0
@@ -58,6 +59,8 @@ def owner_length(words: Sequence[str]) -> int:
             noun = word[:-2].lower()
             known = noun in nouns or (at and f"{words[at - 1].lower()} {noun}" in nouns)
             return at + 1 if known else 0
+        if word in load_list("sentence_openers") and word != "then":
+            return 0
     return 0
 
 

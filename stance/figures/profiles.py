@@ -36,6 +36,21 @@ _MOTHER = re.compile(
 _BECAME = re.compile(
     r"[abeinw](?<!\w.)(?:(?<=[ai])s|(?<=w)as|(?<=b)(?:ecame|een|ecome)|(?<=n)amed|(?<=e)lected|(?<=a)ppointed)\s(?P<phrase>(?:[\w’'-]+\s){0,4}[\w’'-]+)"
 )
+# "Quint's confirmation", "Quint, who chairs the panel", "Quint has led his party for years".
+_CHOSEN = ("s confirmation", "s nomination")
+_ROLES_BY_VERB = {
+    "leads": "leader",
+    "led": "leader",
+    "chairs": "chair",
+    "chaired": "chair",
+    "directs": "director",
+    "owns": "owner",
+    "edits": "editor",
+    "teaches": "teacher",
+    "coaches": "coach",
+    "sponsored": "sponsor",
+}
+_LEADS = re.compile(rf"(?:,? who)?(?: has| now)? (?P<verb>{'|'.join(_ROLES_BY_VERB)}) (?:the|his|her|its|a|an)\b")
 _WORD = re.compile(r"[\w][\w’'-]*")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent", "L": "libertarian"}
 _PARTY_NOUNS = {
@@ -69,6 +84,8 @@ _OTHER_OFFICES = frozenset(
     )
 )
 DEPUTIES = frozenset(("deputy", "vice", "shadow", "assistant", "lieutenant"))
+# What follows "of" in the name of an office.
+_OF_OFFICES = ("state", "staff", "the opposition")
 _SAME_ROLES = {
     "representative": ("congressman", "congresswoman", "lawmaker", "legislator"),
     "congressman": ("representative", "lawmaker", "legislator"),
@@ -137,6 +154,11 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
     appositive = _APPOSITIVE.match(after) if after[:1] in (" ", ",") else None
     if appositive:
         profile.learn(appositive["phrase"])
+    if after.startswith(_CHOSEN, 1) and after[:1] in ("'", "’"):
+        profile.told.add("nominee")
+    leads = _LEADS.match(after)
+    if leads:
+        profile.told.add(_ROLES_BY_VERB[leads["verb"]])
     became = _BECAME.search(after) if subject else None
     if became:
         profile.learn(became["phrase"])
@@ -151,7 +173,7 @@ def _before_preposition(words: Sequence[str]) -> Sequence[str]:
     """Words up to the first preposition or clause, so that "a critic of the mayor" makes nobody mayor."""
     stops = _stops()
     for at, word in enumerate(words):
-        if word in stops and at and not (word == "of" and words[at + 1 : at + 2] in (["state"], ["staff"])):
+        if word in stops and at and not (word == "of" and " ".join(words[at + 1 : at + 3]).startswith(_OF_OFFICES)):
             return words[:at]
     return words
 
@@ -171,7 +193,7 @@ def _beginnings() -> frozenset[str]:
 
 
 def roles_in(words: Sequence[str]) -> Iterator[str]:
-    """Role nouns among lower-case words, of up to three words each; no vice president is a president."""
+    """Role nouns among lower-case words, of up to four words each; no vice president is a president."""
     nouns, beginnings = load_table("role_nouns"), _beginnings()
     if beginnings.isdisjoint(words):
         return

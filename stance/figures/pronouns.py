@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stance.figures.antecedents import Pronoun, find_antecedent
-from stance.figures.clauses import apposed_to, named_in_quotation, same_clause_subject
+from stance.figures.clauses import apposed_to, named_in_quotation, same_clause_subject, who_asked
 from stance.figures.discourse import Discourse
 from stance.figures.relations import resolve_relation
 from stance.figures.roles import Role
@@ -57,6 +57,7 @@ def read_pronoun(discourse: Discourse, start: int, end: int, word: str) -> Prono
         barred.append(apposed_to(discourse, start, end))
     elif says:
         barred.extend(named_in_quotation(discourse, start))
+        barred.append(who_asked(discourse, start, end))
     gender = "m" if word in ("he", "him", "his", "himself") else "f"
     reported = _is_reported(text[max(0, start - 20) : start].rsplit(None, 1))
     return Pronoun(start, end, word, gender, role, sentence, quote, barred, says, reported)

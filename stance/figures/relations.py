@@ -19,7 +19,7 @@ def _relation() -> re.Pattern[str]:
     """What follows a possessive pronoun: "former rival", "husband"."""
     nouns = "|".join(sorted(load_table("relation_nouns"), key=len, reverse=True))
     modifiers = "|".join(sorted(load_list("relation_modifiers"), key=len, reverse=True))
-    return re.compile(rf"(?P<words>(?:\s(?:{modifiers}))*)\s(?P<noun>{nouns})\b(?!-)")
+    return re.compile(rf"(?P<words>(?:\s(?:{modifiers}|\d+-year-old))*)\s(?P<noun>{nouns})\b(?!-)")
 
 
 def begins_description(text: str, end: int) -> bool:
@@ -45,8 +45,10 @@ def resolve_relation(discourse: Discourse, start: int, end: int, owner: int | No
         person = apposed(discourse, start, stop)
         if person is None:
             person = _related(discourse, owner, match["noun"], start)
-        elif owner is not None and match["noun"] in _SPOUSES:
-            discourse.spouses.update({owner: person, person: owner})
+        else:
+            discourse.relate(person, match["noun"])
+            if owner is not None and match["noun"] in _SPOUSES:
+                discourse.spouses.update({owner: person, person: owner})
     else:
         stop, person = _serving(discourse, start, end)
     if person in (None, owner) or is_title(discourse.text, stop) or discourse.taken(start, stop):
@@ -76,7 +78,7 @@ def _related(discourse: Discourse, owner: int | None, noun: str, start: int) -> 
         return None
     relation = load_table("relation_nouns")[noun]
     if relation in ("m", "f", "kin", "spouse"):
-        return _kin(discourse, owner, noun, relation)
+        return _kin(discourse, owner, noun, start)
     if relation != "rival":
         return None
     met = {mark.person for mark in discourse.before(start)}
@@ -84,9 +86,14 @@ def _related(discourse: Discourse, owner: int | None, noun: str, start: int) -> 
     return main[0] if len(main) == 1 else None
 
 
-def _kin(discourse: Discourse, owner: int, noun: str, relation: str) -> int | None:
-    """A relative: the spouse the text tells, else the one other person of the surname, of the right gender."""
+def _kin(discourse: Discourse, owner: int, noun: str, start: int) -> int | None:
+    """A relative: the one whom the text has told to be, else the one other person of the surname met by then."""
     if noun in _SPOUSES and owner in discourse.spouses:
         return discourse.spouses[owner]
-    namesakes = [person for person in discourse.namesakes(owner) if discourse.persons[person].gender in ("", relation)]
+    told = discourse.relatives.get(noun, ())
+    if told:
+        return told[0] if len(told) == 1 else None
+    relation = load_table("relation_nouns")[noun]
+    able = [one for one in discourse.namesakes(owner) if discourse.persons[one].gender in ("", relation)]
+    namesakes = [one for one in able if discourse.persons[one].names[0][0] < start] or able
     return namesakes[0] if len(namesakes) == 1 and relation != "kin" else None

@@ -9,6 +9,7 @@ from stance.figures.relations import resolve_relation
 from stance.figures.roles import Role
 from stance.figures.vocabulary import find_quoting_verbs, is_speech_within, speech_end
 from stance.records import Span
+from stance.resources import load_table
 
 _FIRST_PERSON = re.compile(r"\b(?:I(?!\.?[-&A-Z])|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b")
 _SECOND_PERSON = re.compile(r"\b[Yy]ou(?:r|rs|rself)?\b(?!\s(?:know|see)\b)")
@@ -20,13 +21,21 @@ _OTHER_CLAUSE = re.compile(
 )
 # Before a verb of saying: a subject of its own, who is none of the persons found.
 _OTHER_SUBJECT = re.compile(
-    r"\b(?:an?|the|one|two|some|many|several|most|other|another|his|her|their|its|it|they|we|you)\s+(?:[\w’'-]+\s+){0,4}$"
+    r"\b(?:an?|the|one|two|some|many|several|most|other|another|his|her|their|its|it|they|we|you)\s+(?:(?!(?:and|but|or)\s)[\w’'-]+\s+){0,4}$"
     r"|\b(?:spokes\w+|aides?|officials?|critics|allies|lawyers?|reporters|supporters|opponents|which|that|this|it|they)\s+"
     r"(?:\w+ly\s+|has\s+|had\s+|have\s+)?$"
 )
 _COORDINATED = re.compile(r",?\s(?:and|but|or|then)\s(?:[A-Z]\w+\s|(?:him|her|them|as|also|that)\s){0,3}")
 _BEFORE_TITLES = ("the ", "former ", "a ", "an ", "then ", "his ", "her ")
 _OF = frozenset(("of", "to", "for", "with", "by", "from", "on", "about", "after"))
+_SERVANT = re.compile(r"\s(?:\w+\s)?(?P<noun>[a-z]+)\s[A-Z]")
+# "“We won.” — Dana Whitfield, in a debate"
+_DASH = re.compile(r"\s{0,2}[—–-]{1,2}\s?(?:[A-Z][\w.]*\s){0,3}")
+_DASH_ENDS = re.compile(r"[,.]?(?:\s(?:in|on|at|to|during)\b|\s*\n|\s*$)")
+_TITLES_BEFORE = re.compile(r"(?:[A-Z][\w.]*\s)+$")
+_CALL_ENDS = re.compile(
+    r",\s(?:you|your|I|we|do|did|will|would|what|why|how|this|that|don[’']t|let|please|but|and|it|is|are)\b|[.?!,][”\"’']"
+)
 _ATTRIBUTION = 90
 _LONGEST_TAIL = 250
 
@@ -36,6 +45,9 @@ def resolve_first_person(discourse: Discourse) -> None:
     for quote, speaker in zip(discourse.quotes, discourse.speakers, strict=True):
         if speaker is not None:
             _link(discourse, _FIRST_PERSON, quote, speaker)
+        addressee = _addressee(discourse, quote)
+        if addressee is not None and addressee != speaker:
+            _link(discourse, _SECOND_PERSON, quote, addressee)
     for turn in discourse.turns:
         for person, words in ((turn.speaker, _FIRST_PERSON), (turn.addressee, _SECOND_PERSON)):
             if person is not None:
@@ -43,6 +55,20 @@ def resolve_first_person(discourse: Discourse) -> None:
     if discourse.author and not discourse.turns:
         person, start = discourse.author
         _link(discourse, _FIRST_PERSON, (start, len(discourse.text)), person, quoted=False)
+
+
+def _addressee(discourse: Discourse, quote: Span) -> int | None:
+    """Whom a quotation calls by name: "“Dana, think of your job,”", "“In Ohio, Ms. Quint, you lied.”"."""
+    text, start, end = discourse.text, *quote
+    if not _SECOND_PERSON.search(text, start, end):
+        return None
+    called = set()
+    for mark in discourse.within(start, end):
+        before = _TITLES_BEFORE.sub("", text[start : mark.start])
+        opens = len(before) == 1 and text.startswith(",", mark.end)
+        if opens or (before.endswith(", ") and _CALL_ENDS.match(text, mark.end)):
+            called.add(mark.person)
+    return called.pop() if len(called) == 1 else None
 
 
 def _link(discourse: Discourse, words: re.Pattern[str], span: Span, person: int, *, quoted: bool = True) -> None:
@@ -60,7 +86,8 @@ def _link(discourse: Discourse, words: re.Pattern[str], span: Span, person: int,
 def find_speakers(discourse: Discourse) -> None:
     """Who says each quotation: named after it, before it, or the one who spoke just before."""
     for index, (start, end) in enumerate(discourse.quotes):
-        first, last = discourse.sentence_at(start), discourse.sentence_at(max(start, end - 1))
+        dash = 2 * discourse.text.startswith((" —", " –"), end)  # "“We won.” — Dana Whitfield"
+        first, last = discourse.sentence_at(start), discourse.sentence_at(max(start, end - 1 + dash))
         tail_end = min(discourse.sentences[last][1], end + _LONGEST_TAIL)
         if index + 1 < len(discourse.quotes):
             tail_end = max(end, min(tail_end, discourse.quotes[index + 1][0]))
@@ -83,6 +110,10 @@ def _speaker_after(discourse: Discourse, start: int, end: int) -> int | None:
     """`,” X said`, `,” said X`."""
     text = discourse.text
     for mark in discourse.within(start, min(end, start + _ATTRIBUTION)):
+        if _is_attributive(text, mark.end):
+            continue
+        if _DASH.fullmatch(text, start, mark.start) and _DASH_ENDS.match(text, mark.end):
+            return mark.person
         if _verb_before(text, start, mark.start):
             return mark.person
         if _parts(text, start, mark.start):
@@ -93,6 +124,12 @@ def _speaker_after(discourse: Discourse, start: int, end: int) -> int | None:
         if mark.role == "subject" and _ASIDE.match(text, mark.end, end) and is_speech_within(text, mark.end, end):
             return mark.person
     return None
+
+
+def _is_attributive(text: str, end: int) -> bool:
+    """Whether a name says whose somebody named after it is: "said Quint spokeswoman Hattie Lowe"."""
+    match = _SERVANT.match(text, end)
+    return match is not None and match["noun"] in load_table("role_nouns")
 
 
 def _parts(text: str, start: int, end: int) -> bool:
@@ -114,7 +151,11 @@ def _verb_before(text: str, start: int, end: int) -> bool:
 
 def _speaker_before(discourse: Discourse, start: int, end: int) -> int | None:
     """`X said, “`, `X told reporters that he was “`, `X rose, calling her “`, `X: “`."""
-    marks = [mark for mark in discourse.within(start, end) if mark.role == "subject"]
+    marks = [
+        mark
+        for mark in discourse.within(start, end)
+        if mark.role == "subject" or discourse.text.startswith((", who ", ", whose "), mark.end)
+    ]
     if not marks:
         return None
     if discourse.text[marks[-1].end : end].strip() == ":":
