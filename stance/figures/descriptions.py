@@ -30,7 +30,7 @@ def resolve_descriptions(discourse: Discourse) -> None:
         length = epithet_length(words) or head_length(words, owned=not match["definite"])
         if length and _resolve(discourse, match, words[:length]):
             continue
-        owner = owner_length(words)
+        owner = owner_length(words) if "’s" in match["words"] or "'s" in match["words"] else 0
         if owner:
             _resolve(discourse, match, [*words[: owner - 1], words[owner - 1][:-2]])
 

@@ -20,6 +20,8 @@ def head_length(words: Sequence[str], *, owned: bool = False) -> int:
 
     After an owner any relative is one: "the governor's niece"; with `owned` the owner stands before the words.
     """
+    if _heads().isdisjoint([word.lower() for word in words]):  # as in most phrases
+        return 0
     nouns, stops = load_table("role_nouns"), load_list("sentence_openers")
     if words and words[0].lower() in stops and words[0] != "then":
         return 0
@@ -62,6 +64,13 @@ def owner_length(words: Sequence[str]) -> int:
         if word in load_list("sentence_openers") and word != "then":
             return 0
     return 0
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Words one of which any phrase for a person has."""
+    people = {word.lower() for word in load_list("demonyms")}
+    return _endings() | load_table("role_nouns").keys() | load_table("relation_nouns").keys() | people
 
 
 @cache
