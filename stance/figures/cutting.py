@@ -88,14 +88,14 @@ def _is_odd_surname(run: Run, flags: Sequence[int], at: int) -> bool:
     """Whether a word after the first that is no surname elsewhere ends a full name: "Dexter March", "Tracey Field"."""
     if at > 1 and at + 1 == len(flags) and run.byline:
         return True
-    if run.heading or (flags[at] & Kind.ORGANISATION and not flags[at] & (Kind.OTHER | Kind.PLACE_OR_SURNAME)):
-        return False
-    if run.words[at].key.isupper() or (at + 1 < len(flags) and not is_extra(run.words[at + 1].key)):
+    if run.heading or run.words[at].key.isupper() or (at + 1 < len(flags) and not is_extra(run.words[at + 1].key)):
         return False
     if not flags[at] & ~(Kind.TITLE | Kind.TRAILING):
         return False
     before = flags[at - 1]
     first = before & Kind.FIRST and not before & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.TITLE)
+    if flags[at] & Kind.ORGANISATION and not flags[at] & (Kind.OTHER | Kind.PLACE_OR_SURNAME):
+        return bool(first and not before & Kind.SURNAME)  # "Bettina Power", where what follows is said of persons
     # A first name that no list has, after a title: "Labour MP Keziah Bright".
     titled = not before and at > 1 and flags[at - 2] & Kind.TITLE and flags[at] & Kind.ORDINARY
     return bool(first or titled)

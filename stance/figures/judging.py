@@ -76,7 +76,7 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
     first, last, given = segment.first, segment.last, segment.given
     person_like = given and last & (Kind.SURNAME | Kind.PLACE_OR_SURNAME | Kind.OTHER)
     if (last & Kind.CUE and not person_like) or (not given and first & Kind.CUE):
-        return NO
+        return SURE if given and not first & Kind.SURNAME and is_witnessed(text, end) else NO
     if segment.form.titled or segment.byline:
         return SURE
     if not given and (last & (Kind.PLACE_OR_SURNAME | Kind.NOT_PERSON) or first & Kind.NOT_PERSON):
