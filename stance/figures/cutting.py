@@ -43,6 +43,7 @@ _BEFORE_DATES = frozenset(
     )
 )
 _OF_ANY_SURNAME = frozenset(("Mr", "Mrs", "Ms", "Cllr", "Cr", "Shri", "Smt"))
+_AUXILIARY = re.compile(r"\s(?:has|had|was|will|would|did|does|is)\b")
 _AFTER_DATES = re.compile(r"\s(?:\d|of\s)|,\s\d{4}")
 
 
@@ -123,4 +124,4 @@ def is_word_here(text: str, start: int, run: Run, at: int, flags: Sequence[int])
     if _AFTER_DATES.match(text, start + word.end):
         return True
     opens = at == 0 and run.initial and bool(flags[at] & Kind.ORDINARY) and not word.possessive
-    return opens and not is_witnessed(text, start + word.end)
+    return opens and not (is_witnessed(text, start + word.end) or _AUXILIARY.match(text, start + word.end))
