@@ -217,3 +217,20 @@ def test_names_told_by_what_stands_around_them(text: str, expected: list[str]) -
 def test_a_person_repeated_by_title_is_one_person() -> None:
     text = "Barnabas Yunupingu (Nationals) spoke. Mr Yunupingu left. Resident Siegfried Blunt sat. Mr Blunt wept."
     assert [figure.name for figure in find_figures(text, NOBODY)] == ["Barnabas Yunupingu", "Siegfried Blunt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bettina Power said no. Voters like Power. Power has won.", ["Bettina Power", "Power", "Power"]),
+        ("Wrenna Moon, 44, left. It was Moon who paid.", ["Wrenna Moon", "Moon"]),
+        ("“No,” said Osric Fairbanks, a law professor.", ["Osric Fairbanks"]),
+        ("Minister P. Selvanar spoke. Ms. Selvanar wept.", ["P. Selvanar", "Selvanar"]),
+        ("Darcy Bugg lost. Mr Bugg wept.", ["Darcy Bugg", "Bugg"]),
+        ("Shares of Georgia Power rose. Qadra Steel is based in Ohio.", []),
+        ("Bettina Power rose by 3 percent.", []),
+    ],
+)
+def test_surnames_that_are_words(text: str, expected: list[str]) -> None:
+    assert names(text, NOBODY) == expected
+    assert len(find_figures(text, NOBODY)) == bool(expected)

@@ -99,7 +99,9 @@ def _is_odd_surname(run: Run, flags: Sequence[int], at: int) -> bool:
         return bool(first and not before & Kind.SURNAME)  # "Bettina Power", where what follows is said of persons
     # A first name that no list has, after a title: "Labour MP Keziah Bright".
     titled = not before and at > 1 and flags[at - 2] & Kind.TITLE and flags[at] & Kind.ORDINARY
-    return bool(first or titled)
+    # And one where what follows may tell: "Keziah Moon, who".
+    alone = not before and at == 1 and not flags[at] & (Kind.CUE | Kind.TRAILING) and not run.words[0].key.isupper()
+    return bool(first or titled or alone)
 
 
 def is_open(flag: int) -> bool:

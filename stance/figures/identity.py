@@ -17,6 +17,7 @@ from stance.resources import load_table
 
 PRONOUNS = {"m": "he", "f": "she"}
 GENDERS = {"he": "m", "she": "f"}
+_SHORTEST = 2
 _LONGEST_ENDING, _FEWEST_NAMES, _SHARE = 4, 8, 0.9
 
 
@@ -80,6 +81,8 @@ def formal(first: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def gender_of(first: str) -> str:
     """The gender a folded first name tells, by the list or else by its ending: `m`, `f` or empty."""
+    if len(first.strip(".")) < _SHORTEST:  # an initial
+        return ""
     table = _folded_first_names()
     parts = (first, first.split("-")[0])
     gender = next((table[part] for part in parts if part in table), None)

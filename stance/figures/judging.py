@@ -6,7 +6,7 @@ import re
 
 from stance.figures.segments import Segment
 from stance.figures.vocabulary import Kind
-from stance.figures.witnesses import is_witnessed
+from stance.figures.witnesses import is_plainly_person, is_witnessed
 from stance.resources import load_list, load_table
 
 NO, LINKED, LIKELY, SURE = -1, 0, 1, 2
@@ -79,6 +79,8 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
         return SURE if given and not first & Kind.SURNAME and is_witnessed(text, end) else NO
     if segment.form.titled or segment.byline:
         return SURE
+    if not first and last and (not last & Kind.NAME or last & Kind.NOT_PERSON):
+        return SURE if before not in _ARTICLES and is_plainly_person(text, end) else NO
     if not given and (last & (Kind.PLACE_OR_SURNAME | Kind.NOT_PERSON) or first & Kind.NOT_PERSON):
         return NO
     if segment.heading:
