@@ -52,9 +52,9 @@ _REACH = 16
 
 def epithet_length(words: Sequence[str]) -> int:
     """Number of words of an age or a number of children that stands for a person: "61-year-old", "mother of three"."""
-    if words and _AGED.fullmatch(words[0]):
+    if words and words[0][0].isdigit() and _AGED.fullmatch(words[0]):
         return 1
-    if len(words) > 2 and _PARENT.fullmatch(words[0]) and words[1] == "of" and words[2] in _NUMBERS:
+    if len(words) > 2 and words[1] == "of" and words[2] in _NUMBERS and _PARENT.fullmatch(words[0]):
         return 3
     return 0
 

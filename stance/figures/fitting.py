@@ -81,7 +81,7 @@ def _fit(profile: Profile, said: frozenset[str], words: Sequence[str], role: str
         said: Every word of any profile.
         role: The longest role noun that the words end with, or empty.
     """
-    if role and not any(name in profile.told or name in profile.held for name in (role, words[-1])):
+    if role and profile.told.isdisjoint((role, words[-1])) and profile.held.isdisjoint((role, words[-1])):
         return 0  # as for most persons, and soon told
     deputy = not DEPUTIES.isdisjoint(words[:-1])
     roles = {role, words[-1]} if not deputy and set(role.split()[:-1]) <= profile.words else {role}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from stance.figures.vocabulary import Kind, kinds
 from stance.resources import load_list, load_table
@@ -15,33 +15,45 @@ _OWNED = ("’s", "'s")
 _NAME_NEXT = re.compile(r"\s[A-Z][a-z]|-")
 
 
+# What a word may do in a noun phrase, as bits.
+_NOUN, _NOUN_END, _PEOPLE, _STOP, _PARTICIPLE, _OWNER, _OF, _KIN = (1 << bit for bit in range(8))
+
+
+@lru_cache(maxsize=16384)
+def _part(word: str) -> int:
+    """What a word may do in a noun phrase: a noun for a person, the end of one, a word that ends the phrase."""
+    lower = word.lower()
+    part = _NOUN * (lower in load_table("role_nouns")) | _NOUN_END * (lower in _endings()) | _PEOPLE * _is_people(word)
+    part |= _STOP * (lower in load_list("sentence_openers")) | _PARTICIPLE * lower.endswith("ed")
+    return (
+        part | _OWNER * lower.endswith(_OWNED) | _OF * (lower == "of") | _KIN * (lower in load_table("relation_nouns"))
+    )
+
+
 def head_length(words: Sequence[str], *, owned: bool = False) -> int:
     """Number of words up to the last noun for a person, before any word that ends the phrase; 0 where there is none.
 
     After an owner any relative is one: "the governor's niece"; with `owned` the owner stands before the words.
     """
-    if _heads().isdisjoint([word.lower() for word in words]):  # as in most phrases
+    if words and _part(words[0]) & _STOP and words[0] != "then":
         return 0
-    nouns, stops = load_table("role_nouns"), load_list("sentence_openers")
-    if words and words[0].lower() in stops and words[0] != "then":
-        return 0
-    length, before = 0, ""
-    kin = load_table("relation_nouns") if owned else nouns
+    length, sought = 0, _NOUN | _PEOPLE | (_KIN if owned else 0)
     for at, word in enumerate(words):
-        lower = word.lower()
-        more = _goes_on(before, words[at + 1 : at + 3]) if lower == "of" else 0
+        part = _part(word)
+        more = _goes_on(words[at - 1] if at else "", words[at + 1 : at + 3]) if part & _OF else 0
         if more:
             length = at + 1 + more
-        elif (
-            lower in nouns or lower in kin or (lower in _endings() and f"{before} {lower}" in nouns) or _is_people(word)
-        ):
+        elif part & sought or (part & _NOUN_END and at and _is_noun(words[at - 1], word)):
             length = at + 1
-        elif length or (lower in stops and at) or lower.endswith("ed"):
+        elif length or (part & _STOP and at) or part & _PARTICIPLE:
             break
-        elif lower.endswith(_OWNED):
-            kin = load_table("relation_nouns")
-        before = lower
+        elif part & _OWNER:
+            sought |= _KIN
     return length
+
+
+def _is_noun(before: str, word: str) -> bool:
+    return f"{before} {word}".lower() in load_table("role_nouns")
 
 
 def _goes_on(noun: str, after: Sequence[str]) -> int:
@@ -55,22 +67,14 @@ def _goes_on(noun: str, after: Sequence[str]) -> int:
 
 def owner_length(words: Sequence[str]) -> int:
     """Number of words up to the person whose something is: 1 of "governor's office"; 0 where it is no person's."""
-    nouns = load_table("role_nouns")
     for at, word in enumerate(words):
         if word.endswith(_OWNED):
-            noun = word[:-2].lower()
-            known = noun in nouns or (at and f"{words[at - 1].lower()} {noun}" in nouns)
+            noun = word[:-2]
+            known = noun.lower() in load_table("role_nouns") or (at and _is_noun(words[at - 1], noun))
             return at + 1 if known else 0
         if word in load_list("sentence_openers") and word != "then":
             return 0
     return 0
-
-
-@cache
-def _heads() -> frozenset[str]:
-    """Words one of which any phrase for a person has."""
-    people = {word.lower() for word in load_list("demonyms")}
-    return _endings() | load_table("role_nouns").keys() | load_table("relation_nouns").keys() | people
 
 
 @cache
