@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from stance.figures.clauses import cataphor, follows_participle
-from stance.figures.discourse import Discourse, Mark
+from stance.figures.discourse import Discourse
+from stance.figures.marks import Mark
 from stance.figures.roles import Role
 
 _FARTHEST = 3
@@ -35,7 +36,8 @@ _AT = [
 ]
 
 
-class Pronoun(NamedTuple):
+@dataclass(slots=True, eq=False, repr=False)
+class Pronoun:
     """A third-person pronoun where it stands.
 
     Attributes:

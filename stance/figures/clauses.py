@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stance.figures.discourse import Discourse, Mark
+from stance.figures.discourse import Discourse
+from stance.figures.marks import Mark
 from stance.figures.relations import begins_description
 from stance.resources import load_list
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from stance.figures.discourse import Discourse, Mark
+from stance.figures.discourse import Discourse
+from stance.figures.marks import Mark
 from stance.figures.vocabulary import speech_end
 from stance.resources import load_table
 

@@ -5,12 +5,11 @@ Names come first; descriptions and pronouns join as they are resolved, so that e
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Sequence
-from itertools import chain
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from stance.figures.identity import Person
+from stance.figures.marks import Mark, Marks
 from stance.figures.profiles import learn_around, profile_of
 from stance.figures.quotations import find_quotations, number_paragraphs
 from stance.figures.roles import Role, role_of
@@ -18,27 +17,14 @@ from stance.figures.turns import Turn, find_turns
 from stance.records import MentionKind, Span
 from stance.resources import load_table
 
-_STRETCH = 1024
 # An article says who somebody is when it first names them.
 _INTRODUCTIONS = 4
-_FARTHEST_STRETCH, _MOST_BEFORE = 4, 60
+_REACH_BEFORE, _REACH_AFTER = 50, 120
 _MOST_BEARERS = 30
 _MAIN_SHARE = 0.4
 
 
-class Mark(NamedTuple):
-    """One mention: who (index into the persons), how, in which role, and in which quotation (-1 for none)."""
-
-    start: int
-    end: int
-    person: int
-    kind: MentionKind
-    role: Role
-    sentence: int
-    quote: int
-
-
-class Discourse:
+class Discourse(Marks):
     """Mentions of a text's persons by position.
 
     Attributes:
@@ -57,6 +43,7 @@ class Discourse:
     """
 
     def __init__(self, text: str, sentences: Sequence[Span], persons: Sequence[Person]) -> None:
+        super().__init__(len(text))
         self.text = text
         self.sentences = sentences
         self.persons = persons
@@ -69,15 +56,9 @@ class Discourse:
         self.profiles = [profile_of(person) for person in persons]
         self._sentence_starts = [start for start, _ in sentences]
         self._quote_starts = [start for start, _ in self.quotes]
-        # By stretches of text, so that adding one moves only its neighbours.
-        self._longest = 0
-        self._marks: list[list[Mark]] = [[] for _ in range(len(text) // _STRETCH + 1)]
         for index, person in enumerate(persons):
             for at, (start, end, kind) in enumerate(person.names):
-                role = self.role_of(start, end)
-                self.add(start, end, index, kind, role)
-                if at < _INTRODUCTIONS:
-                    self._learn(index, start, end, subject=role == "subject")
+                self._take_name(index, start, end, kind, introduces=at < _INTRODUCTIONS)
         self.bearers: dict[str, list[int]] = {}
         for index, profile in enumerate(self.profiles):
             for name in profile.told | profile.held:
@@ -95,14 +76,7 @@ class Discourse:
 
     def add(self, start: int, end: int, person: int, kind: MentionKind, role: Role) -> None:
         """Take a mention."""
-        if end - start > self._longest:
-            self._longest = end - start
-        mark = Mark(start, end, person, kind, role, self.sentence_at(start), self.quote_at(start))
-        insort(self._marks[start // _STRETCH], mark)
-
-    def marks(self) -> Iterator[Mark]:
-        """All mentions so far, in reading order."""
-        return chain.from_iterable(self._marks)
+        self.place(Mark(start, end, person, kind, role, self.sentence_at(start), self.quote_at(start)))
 
     def sentence_at(self, position: int) -> int:
         """Index of the sentence that a position lies in."""
@@ -121,38 +95,6 @@ class Discourse:
         """The turn of an interview or transcript that a position lies in."""
         index = bisect_right(self._turn_starts, position) - 1
         return self.turns[index] if index >= 0 and position < self.turns[index].end else None
-
-    def before(self, position: int) -> Iterator[Mark]:
-        """Mentions that end at or before a position, the nearest first, as far as anything may refer back."""
-        stretch = position // _STRETCH
-        left = _MOST_BEFORE
-        for at in range(stretch, max(-1, stretch - _FARTHEST_STRETCH), -1):
-            marks = self._marks[at]
-            last = bisect_left(marks, (position,)) if at == stretch else len(marks)
-            for mark in marks[last - 1 :: -1] if last else ():
-                if mark.end <= position:
-                    yield mark
-                    left -= 1
-                    if not left:
-                        return
-
-    def within(self, start: int, end: int) -> list[Mark]:
-        """Mentions that begin in a stretch of text."""
-        found: list[Mark] = []
-        for at in range(max(0, start) // _STRETCH, min(end, len(self.text)) // _STRETCH + 1):
-            marks = self._marks[at]
-            found += marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
-        return found
-
-    def taken(self, start: int, end: int) -> bool:
-        """Whether a mention overlaps a stretch of text."""
-        # Mentions do not overlap, so only the last one that begins before the end may reach into it.
-        for at in range(min(end, len(self.text)) // _STRETCH, max(0, start - self._longest) // _STRETCH - 1, -1):
-            marks = self._marks[at]
-            last = bisect_left(marks, (end,))
-            if last:
-                return marks[last - 1].end > start
-        return False
 
     def role_of(self, start: int, end: int) -> Role:
         """The role of a noun phrase, by what stands before and after it."""
@@ -177,7 +119,11 @@ class Discourse:
         if gender in ("m", "f") and not self.persons[person].gender:
             self.persons[person].gender = gender
 
-    def _learn(self, person: int, start: int, end: int, *, subject: bool) -> None:
-        first, last = self.sentences[self.sentence_at(start)]
-        before, after = self.text[max(first, start - 50) : start], self.text[end : min(last, end + 120)]
-        learn_around(self.profiles[person], before, after, subject=subject)
+    def _take_name(self, person: int, start: int, end: int, kind: MentionKind, *, introduces: bool) -> None:
+        text, sentence = self.text, self.sentence_at(start)
+        first, last = self.sentences[sentence]
+        role = role_of(text, first, start, end)
+        self.place(Mark(start, end, person, kind, role, sentence, self.quote_at(start)))
+        if introduces:
+            before, after = text[max(first, start - _REACH_BEFORE) : start], text[end : min(last, end + _REACH_AFTER)]
+            learn_around(self.profiles[person], before, after, subject=role == "subject")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from stance.figures.known import fold
 from stance.figures.runs import SUFFIXES, Run, Word
@@ -13,7 +13,8 @@ from stance.resources import load_list, load_table
 _LONGEST_TITLE = 4
 
 
-class Form(NamedTuple):
+@dataclass(slots=True, eq=False, repr=False)
+class Form:
     """What words name, without title and possessive ending.
 
     Attributes:

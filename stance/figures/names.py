@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -21,7 +22,8 @@ from stance.records import Span
 _LONGEST_REMEMBERED = 100
 
 
-class Name(NamedTuple):
+@dataclass(slots=True, eq=False, repr=False)
+class Name:
     """A stretch of text that may name a person, without title and possessive ending.
 
     Attributes:

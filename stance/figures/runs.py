@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from stance.figures.capitals import Patterns, patterns_for
 from stance.figures.vocabulary import Kind, kinds
@@ -14,7 +14,8 @@ SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "Jr.", "Sr.", "JR", "SR", "
 _INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.[ -]?)+[^\W\d_]?\.?")
 
 
-class Word(NamedTuple):
+@dataclass(slots=True, eq=False, repr=False)
+class Word:
     """One capitalised word: `key` is its text without full stop and possessive, `particle` what stands before it.
 
     `start` and `end` count from the beginning of the stretch that the word is read from.
@@ -27,7 +28,8 @@ class Word(NamedTuple):
     possessive: bool = False
 
 
-class Run(NamedTuple):
+@dataclass(slots=True, eq=False, repr=False)
+class Run:
     """Capitalised words that stand together.
 
     Attributes:

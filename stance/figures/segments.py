@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from stance.figures.flags import CAPITAL_PARTICLES
 from stance.figures.forms import Form, form_of, title_before
@@ -18,7 +18,8 @@ LONGEST_NAME = 5
 _DISTINCT = re.compile(r"[-’']|(?:^| )Mc")
 
 
-class Segment(NamedTuple):
+@dataclass(slots=True, eq=False, repr=False)
+class Segment:
     """Words of a run that may be a name, and what they tell of themselves.
 
     Attributes:

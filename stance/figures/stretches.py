@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from stance.figures.capitals import patterns_for
 from stance.figures.vocabulary import Kind, kinds
@@ -14,7 +14,8 @@ _LONGEST_HEADING = 400
 _OPENING_MARKS = frozenset(("“", '"', "—", ":", "•", "‘"))
 
 
-class Stretch(NamedTuple):
+@dataclass(slots=True, eq=False, repr=False)
+class Stretch:
     """Where a text has capitalised words, of one run or several.
 
     Attributes:

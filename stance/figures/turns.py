@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from stance.figures.marks import Mark
 from stance.resources import load_table
 
 if TYPE_CHECKING:
-    from stance.figures.discourse import Discourse, Mark
+    from stance.figures.discourse import Discourse
 
 _NAME = r"(?:[A-Z][\w.’'-]*[^\S\n]){0,4}[A-Z][\w.’'-]*(?:[^\S\n]\([^)\n]{1,40}\)){0,2}"
 _LABEL = re.compile(rf"[^\S\n]*(?:(?P<short>[QA])[.:]|(?P<label>{_NAME}):)[^\S\n]")
