@@ -10,6 +10,8 @@ import time
 
 import numpy as np
 
+from stance.records import Target
+
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 
 
@@ -28,25 +30,27 @@ def fit(size: int) -> dict[str, float]:
     from stance import datasets
     from stance.features.lexicon_files import read_lexicon
     from stance.pipeline import build_pipeline
-    from stance.records import Target
     from stance.shipped import shipped
 
     rng = np.random.default_rng(0)
     rows = datasets.load_labelled("own", "train")
-
-    def noisy(target: Target) -> Target:
-        last = max((end for _, end in target.mentions), default=0)
-        words = target.sentence[last:].split(" ")
-        kept = [word for word in words for _ in range(int(rng.choice(3, p=(0.1, 0.8, 0.1))))]
-        return Target(target.sentence[:last] + " ".join(kept) + f" {rng.integers(size)}", target.mentions)
-
     chosen = [rows[index] for index in rng.integers(len(rows), size=size)]
-    targets, labels = [noisy(row.target) for row in chosen], [row.stance for row in chosen]
+    targets, labels = [noisy(row.target, rng) for row in chosen], [row.stance for row in chosen]
+    lexicon = read_lexicon(shipped("data", "lexicon"))
     begun = time.perf_counter()
-    build_pipeline(read_lexicon(shipped("data", "lexicon"))).fit(targets, labels)
+    build_pipeline(lexicon).fit(targets, labels)
     seconds = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform.startswith("linux") else 1024**2)
     return {"rows": size, "seconds": seconds, "megabytes": peak}
+
+
+def noisy(target: Target, rng: np.random.Generator) -> Target:
+    """The target with words after its last mention left out or doubled, one in ten each, and a number."""
+    last = max((end for _, end in target.mentions), default=0)
+    words = target.sentence[last:].split(" ")
+    times = np.searchsorted((0.1, 0.9), rng.random(len(words)))
+    kept = [word for word, count in zip(words, times.tolist(), strict=True) for _ in range(count)]
+    return Target(target.sentence[:last] + " ".join(kept) + f" {rng.integers(1 << 30)}", target.mentions)
 
 
 if __name__ == "__main__":
