@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import repeat
-
-import numpy as np
-import numpy.typing as npt
+from typing import NamedTuple
 
 from stance.compiled import CompiledModel
 from stance.figures import KnownFigures, read_text
 from stance.reasons import reasons
-from stance.records import STANCES, Document, Figure, Mention, Prediction, Quotation, Reason, Span, Target
+from stance.records import STANCES, Document, Figure, Mention, Prediction, Quotation, Reason, Target
 from stance.rows import as_target
 
 _BATCH = 256
@@ -41,19 +39,19 @@ class Options:
     provenance: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One (sentence, figure) pair of a document."""
 
     sentence_index: int
-    sentence: Span
+    start: int
+    sentence: str
     figure: Figure
     mentions: tuple[Mention, ...]
     quotation: Quotation | None = None
 
-    def target(self, text: str) -> Target:
-        start, end = self.sentence
-        return Target(text[start:end], tuple((mention.start - start, mention.end - start) for mention in self.mentions))
+    def target(self) -> Target:
+        start = self.start
+        return Target(self.sentence, tuple([(mention.start - start, mention.end - start) for mention in self.mentions]))
 
 
 def predict_documents(
@@ -80,13 +78,17 @@ def _predict_batch(
     model: CompiledModel, documents: Sequence[Document], options: Options
 ) -> Iterator[tuple[Document, list[Prediction]]]:
     rows = [_rows(document.text, options) for document in documents]
-    targets = [row.target(document.text) for document, found in zip(documents, rows, strict=True) for row in found]
-    probabilities = iter(model.predict_proba(targets))
+    targets = [row.target() for found in rows for row in found]
+    probabilities = iter(model.predict_proba(targets).tolist())
     why = iter(reasons(model, targets)) if options.explain else repeat(None)
     made_by = {"model": str(model.metadata.get("digest"))} if options.provenance else {}
     for document, found in zip(documents, rows, strict=True):
-        predictions = [_prediction(document, row, next(probabilities), next(why), options) for row in found]
-        yield document, [_carrying(row, made_by) for row in predictions] if made_by else predictions
+        given = {name: getattr(document, name) for name in ("title", "date", "source", "url")}
+        carried = {name: value for name, value in given.items() if value is not None} | made_by
+        yield (
+            document,
+            [_prediction(document.id, row, next(probabilities), next(why), options, carried.copy()) for row in found],
+        )
 
 
 def article_targets(text: str, options: Options | None = None) -> list[Target]:
@@ -95,11 +97,7 @@ def article_targets(text: str, options: Options | None = None) -> list[Target]:
     >>> [target.sentence for target in article_targets("Ann Ash won. It rained. Voters cheered Ash.")]
     ['Ann Ash won.', 'Voters cheered Ash.']
     """
-    return [row.target(text) for row in _rows(text, options or Options())]
-
-
-def _carrying(prediction: Prediction, more: Mapping[str, str]) -> Prediction:
-    return replace(prediction, carried={**prediction.carried, **more})
+    return [row.target() for row in _rows(text, options or Options())]
 
 
 def _rows(text: str, options: Options) -> list[_Row]:
@@ -119,10 +117,11 @@ def _rows(text: str, options: Options) -> list[_Row]:
             position += 1
             if mention.start >= start and mention.end <= end:
                 inside.setdefault(figure.name, (figure, []))[1].append(mention)
-        rows.extend(
-            _Row(index, (start, end), figure, tuple(found), _quotation_at(reading.quotations, found[0].start))
+        sentence = text[start:end] if inside else ""
+        rows += [
+            _Row(index, start, sentence, figure, tuple(found), _quotation_at(reading.quotations, found[0].start))
             for figure, found in inside.values()
-        )
+        ]
     return rows
 
 
@@ -146,32 +145,32 @@ def _wanted(figure: Figure, options: Options) -> bool:
 
 
 def _prediction(
-    document: Document,
+    document: str,
     row: _Row,
-    probabilities: npt.NDArray[np.float64],
+    probabilities: Sequence[float],
     why: Sequence[Reason] | None,
     options: Options,
+    carried: dict[str, str],
 ) -> Prediction:
-    start, end = row.sentence
-    top = int(probabilities.argmax())
-    carried = {name: getattr(document, name) for name in ("title", "date", "source", "url")}
+    highest = max(probabilities)
+    quotation = row.quotation
     return Prediction(
-        document=document.id,
+        document=document,
         sentence_index=row.sentence_index,
-        start=start,
-        end=end,
-        sentence=document.text[start:end],
+        start=row.start,
+        end=row.start + len(row.sentence),
+        sentence=row.sentence,
         figure=row.figure.name,
         figure_id=row.figure.id,
         party=row.figure.party,
         mentions=row.mentions,
-        stance=STANCES[top],
-        probabilities={label: float(p) for label, p in zip(STANCES, probabilities, strict=True)},
-        uncertain=bool(probabilities[top] < options.min_probability),
-        in_quote=row.quotation is not None,
-        speaker=row.quotation.speaker if row.quotation else None,
-        carried={name: value for name, value in carried.items() if value is not None},
-        reasons=None if why is None else tuple(reason.moved(start) for reason in why),
+        stance=STANCES[probabilities.index(highest)],
+        probabilities=dict(zip(STANCES, probabilities, strict=True)),
+        uncertain=highest < options.min_probability,
+        in_quote=quotation is not None,
+        speaker=quotation.speaker if quotation else None,
+        carried=carried,
+        reasons=None if why is None else tuple(reason.moved(row.start) for reason in why),
     )
 
 
@@ -192,5 +191,6 @@ def explain_sentence(model: CompiledModel, text: str, figure: str) -> list[Predi
         return found
     target = as_target((text, figure), "the sentence")
     mentions = tuple(Mention(start, end, text[start:end], "name") for start, end in target.mentions)
-    row = _Row(0, (0, len(text)), Figure(figure, None, mentions), mentions)
-    return [_prediction(document, row, model.predict_proba([target])[0], reasons(model, [target])[0], options)]
+    row = _Row(0, 0, text, Figure(figure, None, mentions), mentions)
+    probabilities = model.predict_proba([target])[0].tolist()
+    return [_prediction(document.id, row, probabilities, reasons(model, [target])[0], options, {})]
