@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from stance.figures.authors import find_author
 from stance.figures.descriptions import resolve_descriptions
 from stance.figures.discourse import Discourse
+from stance.figures.first_person import resolve_first_person
 from stance.figures.genders import learn_genders
 from stance.figures.identity import Person
 from stance.figures.pronouns import find_pronouns, resolve_pronoun
-from stance.figures.speakers import find_speakers, resolve_first_person
+from stance.figures.speakers import find_speakers
 from stance.records import MentionKind, Span
 
 Mentions = list[tuple[int, int, MentionKind]]

@@ -1,19 +1,13 @@
-"""Quotations to their speakers, and the I, me and my inside them."""
+"""Quotations to their speakers."""
 
 from __future__ import annotations
 
 import re
 
 from stance.figures.discourse import Discourse
-from stance.figures.relations import resolve_relation
-from stance.figures.roles import Role
 from stance.figures.vocabulary import find_quoting_verbs, is_speech_within, speech_end
-from stance.records import Span
 from stance.resources import load_table
 
-_FIRST_PERSON = re.compile(r"\b(?:I(?!\.?[-&A-Z])|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b")
-_SECOND_PERSON = re.compile(r"\b[Yy]ou(?:r|rs|rself)?\b(?!\s(?:know|see)\b)")
-_POSSESSIVES = ("my", "mine", "your", "yours")
 _ASIDE = re.compile(r",[^.,]{0,80},")
 # Between a quotation and a name: a clause that is not the quotation's.
 _OTHER_CLAUSE = re.compile(
@@ -32,55 +26,12 @@ _SERVANT = re.compile(r"\s(?:\w+\s)?(?P<noun>[a-z]+)\s[A-Z]")
 # "“We won.” — Dana Whitfield, in a debate"
 _DASH = re.compile(r"\s{0,2}[—–-]{1,2}\s?(?:[A-Z][\w.]*\s){0,3}")
 _DASH_ENDS = re.compile(r"[,.]?(?:\s(?:in|on|at|to|during)\b|\s*\n|\s*$)")
-_TITLES_BEFORE = re.compile(r"(?:[A-Z][\w.]*\s)+$")
-_CALL_ENDS = re.compile(
-    r",\s(?:you|your|I|we|do|did|will|would|what|why|how|this|that|don[’']t|let|please|but|and|it|is|are)\b|[.?!,][”\"’']"
-)
+# "according to Gov. Dana Whitfield", "To Whitfield, it was “a sham”"; "in Whitfield's words"
+_TOLD_BY = re.compile(r"(?:\b[Aa]ccording to|(?:^|[.!?”\"]\s)To) (?:(?:the|[A-Z][\w.]*|\w+) ){0,4}$")
+_IN_WORDS = re.compile(r"[’']s? (?:own )?(?:words|phrase|telling|view|phrasing)\b")
+_SPLIT = re.compile(r"\s\w+[^.!?;:]*,\s$")
 _ATTRIBUTION = 90
 _LONGEST_TAIL = 250
-
-
-def resolve_first_person(discourse: Discourse) -> None:
-    """Link I, me and my to who speaks in a quotation or turn, else the author, and you in a turn to the other one."""
-    for quote, speaker in zip(discourse.quotes, discourse.speakers, strict=True):
-        if speaker is not None:
-            _link(discourse, _FIRST_PERSON, quote, speaker)
-        addressee = _addressee(discourse, quote)
-        if addressee is not None and addressee != speaker:
-            _link(discourse, _SECOND_PERSON, quote, addressee)
-    for turn in discourse.turns:
-        for person, words in ((turn.speaker, _FIRST_PERSON), (turn.addressee, _SECOND_PERSON)):
-            if person is not None:
-                _link(discourse, words, (turn.start, turn.end), person, quoted=False)
-    if discourse.author and not discourse.turns:
-        person, start = discourse.author
-        _link(discourse, _FIRST_PERSON, (start, len(discourse.text)), person, quoted=False)
-
-
-def _addressee(discourse: Discourse, quote: Span) -> int | None:
-    """Whom a quotation calls by name: "“Dana, think of your job,”", "“In Ohio, Ms. Quint, you lied.”"."""
-    text, start, end = discourse.text, *quote
-    if not _SECOND_PERSON.search(text, start, end):
-        return None
-    called = set()
-    for mark in discourse.within(start, end):
-        before = _TITLES_BEFORE.sub("", text[start : mark.start])
-        opens = len(before) == 1 and text.startswith(",", mark.end)
-        if opens or (before.endswith(", ") and _CALL_ENDS.match(text, mark.end)):
-            called.add(mark.person)
-    return called.pop() if len(called) == 1 else None
-
-
-def _link(discourse: Discourse, words: re.Pattern[str], span: Span, person: int, *, quoted: bool = True) -> None:
-    """Link the pronouns in a span to a person; without `quoted`, only those outside quotations."""
-    for match in words.finditer(discourse.text, *span):
-        if discourse.taken(*match.span()) or (not quoted and discourse.quote_at(match.start()) >= 0):
-            continue
-        word = match.group().lower()
-        if word in ("my", "your") and resolve_relation(discourse, *match.span(), person):
-            continue
-        role: Role = "subject" if word == "i" else "possessor" if word in _POSSESSIVES else "object"
-        discourse.add(*match.span(), person, "pronoun", role)
 
 
 def find_speakers(discourse: Discourse) -> None:
@@ -112,6 +63,8 @@ def _speaker_after(discourse: Discourse, start: int, end: int) -> int | None:
     for mark in discourse.within(start, min(end, start + _ATTRIBUTION)):
         if _is_attributive(text, mark.end):
             continue
+        if _TOLD_BY.search(text, start, mark.start) and not _parts(text, start, mark.start):
+            return mark.person
         if _DASH.fullmatch(text, start, mark.start) and _DASH_ENDS.match(text, mark.end):
             return mark.person
         if _verb_before(text, start, mark.start):
@@ -151,15 +104,20 @@ def _verb_before(text: str, start: int, end: int) -> bool:
 
 def _speaker_before(discourse: Discourse, start: int, end: int) -> int | None:
     """`X said, “`, `X told reporters that he was “`, `X rose, calling her “`, `X: “`."""
+    found = discourse.within(start, end)
+    for mark in found:
+        if _TOLD_BY.search(discourse.text, start, mark.start) or _IN_WORDS.match(discourse.text, mark.end):
+            return mark.person
+    colon = discourse.text[start:end].rstrip().endswith(":")
+    if colon and len({mark.person for mark in found}) == 1:
+        return found[0].person
     marks = [
-        mark
-        for mark in discourse.within(start, end)
-        if mark.role == "subject" or discourse.text.startswith((", who ", ", whose "), mark.end)
+        mark for mark in found if mark.role == "subject" or discourse.text.startswith((", who ", ", whose "), mark.end)
     ]
     if not marks:
         return None
-    if discourse.text[marks[-1].end : end].strip() == ":":
-        return marks[-1].person
+    if colon:
+        return marks[-1].person if discourse.text[marks[-1].end : end].strip() == ":" else marks[0].person
     verbs = find_quoting_verbs(discourse.text, marks[0].end, end)
     if not verbs:
         return None
@@ -183,6 +141,12 @@ def _speaker_continued(discourse: Discourse, index: int, head_start: int) -> int
     between = discourse.text[before[1] : here[0]]
     if not apart and _COORDINATED.fullmatch(between):  # calling one “a crook” and the other “a fool”
         return discourse.speakers[index - 1]
+    if (
+        not apart
+        and _SPLIT.match(between)
+        and {mark.person for mark in discourse.within(before[1], here[0])} == {discourse.speakers[index - 1]}
+    ):
+        return discourse.speakers[index - 1]  # “She was,” said Dana Whitfield, “the best”
     if here[0] - head_start >= 3 or apart > 1:
         return None
     # Across paragraphs only a quotation that stands alone, and answers nothing.
