@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from stance.figures.discourse import Discourse
+from stance.figures.fitting import PARTIES
 from stance.figures.marks import Mark
 from stance.figures.vocabulary import speech_end
 from stance.resources import load_table
@@ -42,9 +43,6 @@ _AFTER_QUOTATION = re.compile(r"[”\"’']\s(?P<verb>(?:said|says|added|asked|r
 _ASIDE_AFTER = re.compile(r", (?:s?he|[A-Z]\w+) (?:says|said)\b")
 # Whoever is introduced with an age is no one whose office goes without saying.
 _AGE_AFTER = re.compile(r"(?:\s(?:is|was)|,)\s\d{1,3}\b")
-_PARTIES = frozenset(
-    ("democrat", "democratic", "republican", "labour", "labor", "conservative", "tory", "liberal", "green")
-)
 _LONGEST_MEMORY = 600
 _PLACE = re.compile(r"\s(?:from|for|of)(?:\s[A-Z]\w+){1,3}")
 _FEWEST_NAMES = 2
@@ -142,7 +140,7 @@ def attributed(discourse: Discourse, words: Sequence[str], start: int, end: int)
 
 def _of_party(discourse: Discourse, words: Sequence[str], start: int) -> int | None:
     """Whose party a description tells first: "Local MP Anwen Goldsworthy stayed away. The Labour MP said"."""
-    if len(words) != 2 or words[0].lower() not in _PARTIES:
+    if len(words) != 2 or words[0].lower() not in PARTIES:
         return None
     here = discourse.sentence_at(start)
     persons = {mark.person for mark in _subjects(discourse, start) if here - mark.sentence == 1}
@@ -151,7 +149,7 @@ def _of_party(discourse: Discourse, words: Sequence[str], start: int) -> int | N
         return None
     person = persons.pop()
     profile = discourse.profiles[person]
-    return person if head in profile.told and not _PARTIES & profile.words else None
+    return person if head in profile.told and not PARTIES & profile.words else None
 
 
 def _says(text: str, end: int) -> bool:

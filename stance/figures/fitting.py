@@ -17,7 +17,11 @@ _LOOSE = frozenset(
 NAMELESS = frozenset(
     ("official", "aide", "staffer", "operative", "adviser", "advisor", "witness", "victim", "spokesperson")
 )
+PARTIES = frozenset(
+    ("democrat", "democratic", "republican", "labour", "labor", "conservative", "tory", "liberal", "green")
+)
 _LONGEST_ROLE = 4
+_STEM = 4
 _NEAR = 3
 _TOLD = 3
 _FAR = 1000
@@ -38,10 +42,12 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
     if not told:
         for person in _subjects_of_sentence(discourse, start):
             near.pop(person, None)
+    bearers = discourse.bearers.get(longest, ())
+    sole = len(bearers) == 1 and discourse.persons[bearers[0]].figure is None
     fits = {
         person: how
         for person in near
-        if (how := _fit(discourse.profiles[person], discourse.said, words, longest)) > (_TOLD - 1) * told
+        if (how := _fit(discourse.profiles[person], discourse.said, words, longest, sole=sole)) > (_TOLD - 1) * told
     }
     if not fits:
         return None
@@ -74,12 +80,13 @@ def _subjects_of_sentence(discourse: Discourse, start: int) -> set[int]:
     return found
 
 
-def _fit(profile: Profile, said: frozenset[str], words: Sequence[str], role: str) -> int:
+def _fit(profile: Profile, said: frozenset[str], words: Sequence[str], role: str, *, sole: bool) -> int:
     """How well the words fit a person: 0 not, 1 by the table alone, 2 by table and place or party, 3 by the text.
 
     Args:
         said: Every word of any profile.
         role: The longest role noun that the words end with, or empty.
+        sole: Nobody else of the text has it.
     """
     if role and profile.told.isdisjoint((role, words[-1])) and profile.held.isdisjoint((role, words[-1])):
         return 0  # as for most persons, and soon told
@@ -91,7 +98,7 @@ def _fit(profile: Profile, said: frozenset[str], words: Sequence[str], role: str
         flag = kinds().get(word.capitalize(), 0)
         marked = flag & Kind.NOT_PERSON or word in said
         if marked and word not in profile.words:
-            if any(word in role.split() for role in profile.told | profile.held):
+            if any(word in role.split() for role in profile.told | profile.held) or _is_open(word, profile, sole=sole):
                 continue
             return 0
         specific += bool(marked)
@@ -103,6 +110,16 @@ def _fit(profile: Profile, said: frozenset[str], words: Sequence[str], role: str
         return 0
     longest = max(len(role.split()) for role in roles & profile.held)
     return 2 if specific or longest > 1 or "former" in words else 1 if words[-1] != "president" else 0
+
+
+def _is_open(word: str, profile: Profile, *, sole: bool) -> bool:
+    """Whether a place, people or party may be a person's: the place's by another form, or the first that is told."""
+    if word in PARTIES:
+        return sole and PARTIES.isdisjoint(profile.words)
+    places = [one for one in profile.words if kinds().get(one.capitalize(), 0) & Kind.NOT_PERSON and one not in PARTIES]
+    if any(word[:_STEM] == one[:_STEM] for one in places):
+        return True
+    return sole and not places and bool(kinds().get(word.capitalize(), 0) & Kind.NOT_PERSON)
 
 
 def longest_role(words: Sequence[str]) -> str:

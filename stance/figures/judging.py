@@ -31,6 +31,10 @@ _BEFORE_PLACE = frozenset(
     ("in", "near", "across", "outside", "inside", "throughout", "via", "north", "south", "east", "west")
 )
 _PERHAPS_BEFORE_PLACE = frozenset(("of", "from", "at", "to", "into", "around", "toward", "towards", "between", "on"))
+# "Dana Whitfield, MP for Bolton"
+_SEAT_BEFORE = re.compile(
+    r"\b(?:MPs?|MSP|MLA|TD|[Mm]ember|[Ss]enator|[Rr]epresentative|[Dd]elegate|[Cc]ouncillor) for $"
+)
 _ARTICLES = frozenset(
     ("the", "a", "an", "these", "those", "its", "our", "their", "his", "her", "my", "your", "every", "each", "some")
 )
@@ -108,6 +112,8 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
 
 def _bare(text: str, start: int, segment: Segment, before: str) -> int:
     flag, end = segment.first, start + segment.word_end
+    if before == "for" and _SEAT_BEFORE.search(text, max(0, start - 30), start):
+        return NO
     if segment.form.titled:
         return NO if flag & (Kind.CUE | Kind.TRAILING) and not flag & Kind.NAME else SURE
     if not flag & ~Kind.FIRST and before.rstrip(",") in _RELATIVES and not segment.heading:

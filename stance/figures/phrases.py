@@ -12,6 +12,34 @@ from stance.resources import load_list, load_table
 WORDS = r"(?P<words>(?:\s\w+(?:[.’'-]\w+)*(?:(?<=\.[A-Z])\.)?){1,5})"
 NOUN_PHRASE = re.compile(WORDS)
 _OWNED = ("’s", "'s")
+# What looks like a verb and may stand before a noun for a person.
+_MODIFIERS = frozenset(
+    (
+        *(
+            "accused",
+            "acclaimed",
+            "appointed",
+            "beleaguered",
+            "convicted",
+            "defeated",
+            "departed",
+            "disgraced",
+            "elected",
+        ),
+        *(
+            "embattled",
+            "experienced",
+            "impeached",
+            "indicted",
+            "jailed",
+            "ousted",
+            "red-haired",
+            "respected",
+            "retired",
+        ),
+        *("seasoned", "suspended", "unelected", "white-haired", "wounded", "sacked", "married", "deposed", "exiled"),
+    )
+)
 _NAME_NEXT = re.compile(r"\s[A-Z][a-z]|-")
 
 
@@ -22,9 +50,11 @@ _NOUN, _NOUN_END, _PEOPLE, _STOP, _PARTICIPLE, _OWNER, _OF, _KIN = (1 << bit for
 @lru_cache(maxsize=16384)
 def _part(word: str) -> int:
     """What a word may do in a noun phrase: a noun for a person, the end of one, a word that ends the phrase."""
-    lower = word.lower()
+    lower = word.lower().removeprefix("ex-")
     part = _NOUN * (lower in load_table("role_nouns")) | _NOUN_END * (lower in _endings()) | _PEOPLE * _is_people(word)
-    part |= _STOP * (lower in load_list("sentence_openers")) | _PARTICIPLE * lower.endswith("ed")
+    part |= _STOP * (lower in load_list("sentence_openers")) | _PARTICIPLE * (
+        lower.endswith("ed") and lower not in _MODIFIERS
+    )
     return (
         part | _OWNER * lower.endswith(_OWNED) | _OF * (lower == "of") | _KIN * (lower in load_table("relation_nouns"))
     )

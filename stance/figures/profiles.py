@@ -38,19 +38,23 @@ _BECAME = re.compile(
 )
 # "Quint's confirmation", "Quint, who chairs the panel", "Quint has led his party for years".
 _CHOSEN = ("s confirmation", "s nomination")
-_ROLES_BY_VERB = {
-    "leads": "leader",
-    "led": "leader",
-    "chairs": "chair",
-    "chaired": "chair",
-    "directs": "director",
-    "owns": "owner",
-    "edits": "editor",
-    "teaches": "teacher",
-    "coaches": "coach",
-    "sponsored": "sponsor",
+# What somebody is by what the text says they do: ", who chairs the panel", " has led his party", ", 44, was charged".
+_ROLES_BY_DEED = {
+    "leads": ("leader", "party leader"),
+    "chairs": ("chair", "chairman", "chairwoman"),
+    "owns": ("owner",),
+    "runs": ("candidate",),
+    "challenges": ("challenger", "candidate"),
+    "tried": ("defendant", "accused"),
+    "served": ("lawmaker", "legislator", "congressman", "congresswoman"),
 }
-_LEADS = re.compile(rf"(?:,? who)?(?: has| now)? (?P<verb>{'|'.join(_ROLES_BY_VERB)}) (?:the|his|her|its|a|an)\b")
+_DEEDS = re.compile(
+    r"(?:, \d{1,3})?(?:,? who)?,?(?: has| had| is| was| now){0,2} (?:(?P<leads>leads|led)|(?P<chairs>chairs|chaired)|"
+    r"(?P<owns>owns|owned)|(?P<runs>(?:is )?running for)|(?P<challenges>(?:is )?challenging)|"
+    r"(?P<tried>charged with|indicted|on trial|pleaded (?:not )?guilty|convicted of)|"
+    r"(?P<served>served [^.;]{0,30}in (?:Congress|the House|the Senate)))\b"
+)
+_OF_PLACE = re.compile(r" (?:of|from) (?P<place>(?:[A-Z]\w+ ?){1,3})")
 _WORD = re.compile(r"[\w][\w’'-]*")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent", "L": "libertarian"}
 _PARTY_NOUNS = {
@@ -62,7 +66,7 @@ _PARTY_NOUNS = {
     "Conservative": ("conservative", "tory"),
     "Labour": ("labour",),
 }
-_LONGEST_ROLE = 3
+_LONGEST_ROLE = 4
 # What begins the name of another office than its last word says.
 _OTHER_OFFICES = frozenset(
     (
@@ -86,21 +90,6 @@ _OTHER_OFFICES = frozenset(
 DEPUTIES = frozenset(("deputy", "vice", "shadow", "assistant", "lieutenant"))
 # What follows "of" in the name of an office.
 _OF_OFFICES = ("state", "staff", "the opposition")
-_SAME_ROLES = {
-    "representative": ("congressman", "congresswoman", "lawmaker", "legislator"),
-    "congressman": ("representative", "lawmaker", "legislator"),
-    "congresswoman": ("representative", "lawmaker", "legislator"),
-    "senator": ("lawmaker", "legislator"),
-    "chief minister": ("cm",),
-    "prime minister": ("pm",),
-    "lord": ("peer",),
-    "baroness": ("peer",),
-    "lady": ("peer",),
-    "mp": ("lawmaker", "backbencher", "legislator"),
-    "administrator": ("administrator",),
-    "councilman": ("councilor", "council member"),
-    "nominee": ("candidate",),
-}
 
 
 @dataclass(slots=True)
@@ -120,7 +109,13 @@ class Profile:
         self.words.update(words)
         for role in roles_in(_before_preposition(words)):
             self.told.add(role)
-            self.told.update(_SAME_ROLES.get(role, ()))
+            self.told.update(_other_names(role))
+
+
+@cache
+def _other_names(role: str) -> tuple[str, ...]:
+    """What else whoever has a role is called."""
+    return tuple(filter(None, load_table("same_roles").get(role, "").split("|")))
 
 
 def _words_in(phrase: str) -> list[str]:
@@ -154,11 +149,14 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
     appositive = _APPOSITIVE.match(after) if after[:1] in (" ", ",") else None
     if appositive:
         profile.learn(appositive["phrase"])
+    place = _OF_PLACE.match(after) if after.startswith((" of ", " from ")) else None
+    if place:
+        profile.words.update(place["place"].lower().split())
     if after.startswith(_CHOSEN, 1) and after[:1] in ("'", "’"):
         profile.told.add("nominee")
-    leads = _LEADS.match(after)
-    if leads:
-        profile.told.add(_ROLES_BY_VERB[leads["verb"]])
+    deed = _DEEDS.match(after)
+    if deed:
+        profile.told.update(_ROLES_BY_DEED[deed.lastgroup or ""])
     became = _BECAME.search(after) if subject else None
     if became:
         profile.learn(became["phrase"])
@@ -251,5 +249,5 @@ def _of_figure(figure: KnownFigure) -> tuple[frozenset[str], frozenset[str]]:
         words.update(title)
         for role in roles_in(title):
             held.add(role)
-            held.update(_SAME_ROLES.get(role, ()))
+            held.update(_other_names(role))
     return frozenset(held), frozenset(words)
