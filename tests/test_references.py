@@ -286,3 +286,43 @@ def test_whoever_is_called_by_name_is_you(text: str, expected: list[str]) -> Non
 )
 def test_more_speakers(text: str, speaker: str) -> None:
     assert [found for _, found in speakers(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Prime Minister Ioana Quint left. [The Moldovan leader] met nobody.", ["Quint"]),
+        ("Chancellor Al Quint and President Bo Pell met. [The German chancellor] smiled.", ["Quint"]),
+        ("District Attorney Sam Quint won. [The prosecutor] left. [The DA] wept.", ["Quint", "Quint"]),
+        ("Al Quint, who served 14 terms in Congress, died. [The longtime lawmaker] sang.", ["Quint"]),
+        ("Rep. Al Quint said no. [The Ohio Republican] walked out.", ["Quint"]),
+        ("Rep. Al Quint and Sen. Bo Pell said no. [The Ohio Republican] walked out.", [""]),
+        ("Gov. Al Quint met Mayor Bo Pell, a Republican. [The Democratic mayor] wept.", [""]),
+        ("Al Quint, a retired colonel, runs it. [The retired colonel] wept.", ["Quint"]),
+        ("Former President Al Quint spoke. [The ex-president] sang.", ["Quint"]),
+        ("Ann Quint, who is running for governor, spoke. [The candidate] wept.", ["Quint"]),
+        ("Ann Quint, chief executive of Acme, quit. [The CEO] wept.", ["Quint"]),
+        ("Sen. June Quint of Vermont said no. [The Vermont senator] wept.", ["Quint"]),
+    ],
+)
+def test_other_words_for_an_office(text: str, expected: list[str]) -> None:
+    assert list(linked(text).values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“She was,” said Al Quint, “the best of us.”", ["Al Quint", "Al Quint"]),
+        ("Al Quint put it this way: “We won.”", ["Al Quint"]),
+        ("“We won,” according to Al Quint.", ["Al Quint"]),
+        ("To Al Quint, the vote was “a sham.”", ["Al Quint"]),
+        ("The vote was, in Al Quint’s words, “a sham.”", ["Al Quint"]),
+        ("The mayor rose. Al Quint met him. Nobody knew: “We won.”", [None]),
+    ],
+)
+def test_quotations_without_a_verb_of_saying(text: str, expected: list[str | None]) -> None:
+    assert [found for _, found in speakers(text)] == expected
+
+
+def test_a_seat_in_parliament_is_no_person() -> None:
+    assert [figure.name for figure in find_figures("Ann Quint, MP for Bolton, asked.")] == ["Ann Quint"]

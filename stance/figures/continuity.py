@@ -36,6 +36,22 @@ _OFFICES = frozenset(
         "county executive",
     )
 )
+_ELECTED = frozenset(
+    (
+        *(
+            "senator",
+            "representative",
+            "congressman",
+            "congresswoman",
+            "lawmaker",
+            "legislator",
+            "governor",
+            "mayor",
+            "mp",
+        ),
+        *("councilman", "councilwoman", "minister", "premier", "assemblyman", "assemblywoman", "whip", "speaker"),
+    )
+)
 _AGED = re.compile(r"\d{1,3}-year-old")
 _PARENT = re.compile(r"(?:grand)?(?:mother|father)")
 _NUMBERS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
@@ -140,6 +156,8 @@ def attributed(discourse: Discourse, words: Sequence[str], start: int, end: int)
 
 def _of_party(discourse: Discourse, words: Sequence[str], start: int) -> int | None:
     """Whose party a description tells first: "Local MP Anwen Goldsworthy stayed away. The Labour MP said"."""
+    if words[-1].lower() in PARTIES and len(words) > 1 and words[0][0].isupper():
+        return _politician_near(discourse, words, start)
     if len(words) != 2 or words[0].lower() not in PARTIES:
         return None
     here = discourse.sentence_at(start)
@@ -150,6 +168,22 @@ def _of_party(discourse: Discourse, words: Sequence[str], start: int) -> int | N
     person = persons.pop()
     profile = discourse.profiles[person]
     return person if head in profile.told and not PARTIES & profile.words else None
+
+
+def _politician_near(discourse: Discourse, words: Sequence[str], start: int) -> int | None:
+    """Whom "the Ohio Republican" means: the one politician of this and the last sentence, whose party nothing tells."""
+    here = discourse.sentence_at(start)
+    found = set()
+    for mark in discourse.before(start):
+        if here - mark.sentence > 1:
+            break
+        profile = discourse.profiles[mark.person]
+        if profile.told.isdisjoint(_ELECTED) or (mark.sentence == here and mark.role == "subject"):
+            continue
+        party = profile.words & PARTIES
+        if not party or words[-1].lower() in profile.words:
+            found.add(mark.person)
+    return found.pop() if len(found) == 1 else None
 
 
 def _says(text: str, end: int) -> bool:

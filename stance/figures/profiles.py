@@ -14,7 +14,9 @@ from stance.resources import load_list, load_table
 _APPOSITIVE = re.compile(
     r"(?: of (?:[A-Z]\w+ ?){1,3})?,? (?:\d{1,3}, )?(?:now |then |once |also )?(?P<phrase>(?:"
     r"an?|the|who (?:is|was|chairs|leads|runs|heads|represents|serves as|served as)|[Ff]ormer|is an?|is the|was an?|"
-    r"was the|MP|chair|chairman|mayor|director|author|founder) ?[^,.;:“”\"()]{0,80})"
+    r"was the|MP|chair|chairman|mayor|director|author|founder|co-founder|chief|head|president|professor|secretary|"
+    r"minister|leader|editor|publisher|owner|deputy|vice|executive|managing|senator|governor|spokesman|spokeswoman)\b"
+    r"[^,.;:“”\"()]{0,80})"
 )
 _PARTY_TAG = re.compile(r",? \(?(?P<party>[DRIL])-(?P<state>[A-Z][\w.]*)")
 # The last article that no "of" stands before: "the court heard from an engineer, Dr", "the head of the league, ".
@@ -140,7 +142,8 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
         # Only what leads up to the name without a verb: "hardware store owner".
         words = before.rsplit(None, 3)[-3:]
         if words and words[-1].lower() in load_table("role_nouns"):
-            profile.learn(" ".join(words))
+            begin = next((at for at in range(len(words) - 1, 0, -1) if words[at - 1] in _stops()), 0)
+            profile.learn(" ".join(words[begin:]))
     tag = _PARTY_TAG.match(after) if "-" in after[:5] else None
     if tag:
         profile.told.add(_PARTIES[tag["party"]])
