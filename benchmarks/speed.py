@@ -1,8 +1,8 @@
-"""How fast: one command measures everything in one run and writes benchmarks/speed.json and benchmarks/speed.svg.
+"""How fast: one command measures everything in one run and writes benchmarks/speed.json and benchmarks/speed.png.
 
-    python benchmarks/speed.py                   cold start, scoring, articles, memory, growth (3 minutes)
+    python benchmarks/speed.py                   cold start, scoring, articles, memory, growth, processes (4 minutes)
     python benchmarks/speed.py --encoders        beside it, MiniLM + LR and a RoBERTa-base forward pass
-    python benchmarks/speed.py --training        beside it, training on 1,000 to 1,000,000 rows (hours)
+    python benchmarks/speed.py --training        beside it, training on 1,000 to 1,000,000 rows (half an hour, 12 GB)
 
 Machines differ and are shared, so what counts is ratios: each round measures everything in turn, and a ratio is the
 median over rounds. Pairs are those of the annotated articles (seeds/, data/articles/dev/) and of the corpus' dev split,
@@ -16,70 +16,32 @@ import itertools
 import json
 import os
 import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import batch
+import speed_chart
 import speed_peers
 import speed_training
+from rounds import ROUNDS, clocked, ratio, rounds
+from speed_commands import YARDSTICK, cold_start, peak_of_one_article
 
 import stance
 from stance import datasets
 from stance.analysis import article_targets, predict_documents
+from stance.errors import OutputError
 from stance.figures import find_figures
 from stance.records import Document, Target
 from stance.sentences import split_sentences
 from stance.shipped import shipped
 
 RESULT = Path(__file__).with_name("speed.json")
-ROUNDS = 9
-COLD = {
-    "import sklearn.linear_model": [sys.executable, "-c", "import sklearn.linear_model"],
-    "import numpy": [sys.executable, "-c", "import numpy"],
-    "stance --help": [sys.executable, "-m", "stance", "--help"],
-    "stance predict, one article": [sys.executable, "-m", "stance", "predict", str(shipped("seeds", "rally.txt"))],
-}
-YARDSTICK = "import sklearn.linear_model"
 PLAIN = "plain TF-IDF + LR"
 PAIRS = 4096
-
-
-def clocked(work: Callable[[], Any]) -> float:
-    """Seconds that a piece of work takes."""
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-def rounds(works: dict[str, Callable[[], Any]], count: int = ROUNDS) -> dict[str, list[float]]:
-    """Seconds of each piece of work in every round; in a round each runs once, so that all share the machine's mood."""
-    for work in works.values():
-        work()
-    times: dict[str, list[float]] = {name: [] for name in works}
-    for _, (name, work) in itertools.product(range(count), works.items()):
-        times[name].append(clocked(work))
-    return times
-
-
-def ratio(times: dict[str, list[float]], of: str, to: str) -> float:
-    """Median over rounds of how many times as long the first takes as the second."""
-    return statistics.median(a / b for a, b in zip(times[of], times[to], strict=True))
-
-
-def run(command: Sequence[str]) -> None:
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-
-
-def cold_start() -> dict[str, Any]:
-    """Whole commands, against the import of the classifier's library."""
-    times = rounds({name: lambda command=command: run(command) for name, command in COLD.items()})
-    return {
-        name: {"seconds": statistics.median(taken), "ratio": ratio(times, name, YARDSTICK)}
-        for name, taken in times.items()
-    }
+ARTICLES = 1000
+"""Articles of about 30 sentences that processes share."""
 
 
 def article_texts() -> list[str]:
@@ -149,15 +111,6 @@ def growth(model: stance.Model) -> dict[str, list[float]]:
     }
 
 
-def peak_of_one_article() -> float:
-    """Megabytes that `stance predict` holds at most for an article of 30 sentences."""
-    code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)"
-    code += "; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    command = [sys.executable, "-c", code, *COLD["stance predict, one article"]]
-    kilobytes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return int(kilobytes) / (1024 if sys.platform.startswith("linux") else 1024**2)
-
-
 def measure(encoders: bool, training: bool) -> dict[str, Any]:
     """Everything, printed as it comes."""
     result: dict[str, Any] = {"rounds": ROUNDS, "cores": os.cpu_count(), "cold_start": cold_start()}
@@ -181,6 +134,8 @@ def measure(encoders: bool, training: bool) -> dict[str, Any]:
         print(f"{name:34} doubled thrice: {doubled} times as long")
     result["peak_megabytes"] = peak_of_one_article()
     print(f"{'one article':34} {result['peak_megabytes']:.0f} MB at most")
+    result["processes"] = found = batch.scaling(ARTICLES, 3)
+    print(f"{'two processes':34} {found['two_against_one']:.2f} times as many articles a second as one")
     if training:
         result["training"] = speed_training.measure()
     return result
@@ -194,6 +149,10 @@ def main() -> None:
     arguments = parser.parse_args()
     result = measure(arguments.encoders, arguments.training)
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    try:
+        speed_chart.write()
+    except OutputError as missing:
+        print(missing, file=sys.stderr)
 
 
 if __name__ == "__main__":
