@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stance.datasets import PronounCase
+from stance.figures import load_known
 from stance.figures.antecedents import rank
 from stance.figures.discourse import Discourse
+from stance.figures.folding import fold
 from stance.figures.identity import Person
-from stance.figures.known import fold, load_known
 from stance.figures.names import find_names
 from stance.figures.people import find_people
 from stance.figures.pronouns import read_pronoun

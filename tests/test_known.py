@@ -9,7 +9,8 @@ import pytest
 
 from stance.errors import InputError
 from stance.figures import KnownFigures, load_known
-from stance.figures.known import KnownFigure, fold, surname_of
+from stance.figures.folding import fold
+from stance.figures.known import KnownFigure, surname_of
 
 
 def table(tmp_path: Path, content: str | bytes) -> Path:

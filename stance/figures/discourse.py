@@ -9,8 +9,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from stance.figures.identity import Person
+from stance.figures.introductions import learn_around
 from stance.figures.marks import Mark, Marks
-from stance.figures.profiles import learn_around, profile_of
+from stance.figures.profiles import profile_of
 from stance.figures.quotations import find_quotations, number_paragraphs
 from stance.figures.roles import Role, role_of
 from stance.figures.turns import Turn, find_turns

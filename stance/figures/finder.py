@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stance.figures.identity import Person
-from stance.figures.known import KnownFigures, load_known
+from stance.figures.known import KnownFigures
 from stance.figures.names import find_names
 from stance.figures.people import find_people
 from stance.figures.references import Mentions, find_references
+from stance.figures.table import load_known
 from stance.figures.wanted import find_wanted
 from stance.records import Figure, Mention, Quotation, Span
 from stance.sentences import split_sentences

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stance.figures.discourse import Discourse
-from stance.figures.profiles import DEPUTIES, Profile, qualified
+from stance.figures.offices import DEPUTIES, qualified
+from stance.figures.profiles import Profile
 from stance.figures.vocabulary import Kind, kinds
 from stance.resources import load_table
 
@@ -29,11 +30,13 @@ _FAR = 1000
 
 def described(discourse: Discourse, words: Sequence[str], start: int, *, told: bool = False) -> int | None:
     """The one person whom the words fit, or the nearest of several; with `told`, only by what the text says."""
+    longest = longest_role(words)
+    if longest and longest not in discourse.bearers and words[-1] not in discourse.bearers:
+        return None  # nobody has the role, as for most phrases
     here = discourse.sentence_at(start)
     near: dict[int, int] = {}
     for mark in discourse.before(start):
         near.setdefault(mark.person, here - mark.sentence)
-    longest = longest_role(words)
     deputy = not DEPUTIES.isdisjoint(words[:-1])
     for role in (longest, *([] if deputy else words[-1:])):
         for person in discourse.bearers.get(role, ()):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from stance.figures.known import KnownFigures, plain_letters
+from stance.figures.folding import plain_letters
+from stance.figures.known import KnownFigures
 from stance.figures.runs import SUFFIXES, Run, Word, is_initial
 from stance.figures.vocabulary import Kind, begins_phrase, kinds, phrase_length
 

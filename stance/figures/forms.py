@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from stance.figures.known import fold
+from stance.figures.folding import fold
 from stance.figures.runs import SUFFIXES, Run, Word
 from stance.resources import load_list, load_table
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from stance.figures.folding import fold, fold_once
 from stance.figures.forms import Form
 from stance.figures.judging import LINKED
-from stance.figures.known import KnownFigure, fold, fold_once
+from stance.figures.known import KnownFigure
 from stance.figures.names import Name
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import MentionKind
 from stance.resources import load_table
 
-PRONOUNS = {"m": "he", "f": "she"}
 GENDERS = {"he": "m", "she": "f"}
 _SHORTEST = 2
 _LONGEST_ENDING, _FEWEST_NAMES, _SHARE = 4, 8, 0.9

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from stance.figures.cutting import cut, is_open, is_word_here
 from stance.figures.flags import flags_of
+from stance.figures.folding import fold
 from stance.figures.forms import Form
 from stance.figures.judging import NO, SURE, judge
-from stance.figures.known import KnownFigures, fold
+from stance.figures.known import KnownFigures
 from stance.figures.runs import Run, split
 from stance.figures.segments import LONGEST_NAME, Segment, known_segment, segment_of
 from stance.figures.stretches import Stretch, find_stretches

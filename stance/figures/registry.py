@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from stance.figures.folding import fold
 from stance.figures.forms import Form
 from stance.figures.identity import (
     GENDERS,
-    PRONOUNS,
     Person,
     choose,
     formal,
@@ -19,7 +19,7 @@ from stance.figures.identity import (
     same_person,
 )
 from stance.figures.judging import LIKELY, SURE
-from stance.figures.known import KnownFigure, KnownFigures, fold
+from stance.figures.known import KnownFigure, KnownFigures
 from stance.figures.names import Name
 from stance.figures.vocabulary import Kind, kinds
 from stance.resources import load_list
@@ -68,10 +68,9 @@ class People:
     def add_bare(self, name: Name) -> None:
         """A surname, first name or nickname alone."""
         key, start, form = name.form.key, name.start, name.form
-        candidates = self._by_last.get(key)
-        if candidates is None and key in self._led:
+        if key not in self._by_last and key in self._led:
             key, start = self._with_particle(name, key)
-            candidates = self._by_last.get(key)
+        candidates = self._by_last.get(key)
         if candidates and form.gender and all(one.gender not in ("", form.gender) for one in candidates):
             self._new(name, None).add(name)  # "Ms. Pell said" of the wife of Garrick Pell
             return
@@ -117,18 +116,17 @@ class People:
         figures = self.known.surnamed(key)
         if not figures:
             return None
-        if name.form.title:
-            held = [
-                figure
-                for figure in figures
-                if any(office_fits(name.form.title, office.title) for office in figure.offices)
-            ]
+        title = name.form.title
+        if title:
+            held = [one for one in figures if any(office_fits(title, office.title) for office in one.offices)]
             if held:
                 return held[0]
-            if name.form.title not in ("doctor", "professor"):
+            if title not in ("doctor", "professor"):
                 return None
         if name.form.gender:
-            figures = tuple(figure for figure in figures if figure.pronoun in ("", PRONOUNS[name.form.gender]))
+            figures = tuple(
+                figure for figure in figures if not figure.pronoun or GENDERS.get(figure.pronoun) == name.form.gender
+            )
         flag = kinds().get(" ".join(word.capitalize() for word in key.split()), 0)
         common = flag & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.FIRST | Kind.SURNAME) and key not in load_list(
             "famous_surnames"

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from stance.figures.folding import fold
 from stance.figures.identity import GENDERS, Person
-from stance.figures.known import KnownFigure, KnownFigures, fold
+from stance.figures.known import KnownFigure, KnownFigures
 from stance.records import Span
 
 
