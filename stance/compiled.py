@@ -51,13 +51,14 @@ class CompiledBlock:
         """Add what the block's features say to the class scores, shape (n_rows, 3)."""
         block = block_named(self.name)
         cells = weigh(block, self.vocabulary, block.emit(view))
-        products = self.weights.take(cells.column, axis=0) * cells.value[:, None]
+        # One stance's products after the other: sums over neighbours in memory take a fraction of the time.
+        products = np.multiply(self.weights.take(cells.column, axis=0).T, cells.value, order="C")
         if block.weighing == "value":
-            for column in range(len(STANCES)):
-                scores[:, column] += np.bincount(cells.row, weights=products[:, column], minlength=len(scores))
+            for column, of_stance in enumerate(products):
+                scores[:, column] += np.bincount(cells.row, weights=of_stance, minlength=len(scores))
         elif cells.row.size:
             first = beginnings(cells.row)
-            scores[cells.row.take(first)] += np.add.reduceat(products, first, axis=0)
+            scores[cells.row.take(first)] += np.add.reduceat(products, first, axis=1).T
 
 
 @dataclass(frozen=True)

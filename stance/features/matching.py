@@ -10,7 +10,15 @@ import numpy.typing as npt
 from stance.features.hashing import Keys, combine
 from stance.features.lexicon import AGENT, FUNCTIONS, LENGTH, PARTICIPLE, PATIENT, WORD, Lexicon
 from stance.features.tokens import Ints
-from stance.features.words import BEGINS_FUNCTION, BEGINS_LEANING, LONGEST_PHRASE, PASSED_OVER, PhraseTable, WordFacts
+from stance.features.words import (
+    BEGINS_FUNCTION,
+    BEGINS_LEANING,
+    LONGEST_PHRASE,
+    PASSED_OVER,
+    Classes,
+    PhraseTable,
+    WordFacts,
+)
 
 
 class Matches(NamedTuple):
@@ -28,14 +36,14 @@ class Matches(NamedTuple):
     word: Ints
     participle: npt.NDArray[np.bool_]
     last: Ints
-    functions: Ints
+    functions: Classes
 
     def has(self, *names: str) -> npt.NDArray[np.bool_]:
         """Tokens that belong to any of these closed classes."""
         return in_class(self.functions, *names)
 
 
-def in_class(functions: Ints, *names: str) -> npt.NDArray[np.bool_]:
+def in_class(functions: Classes, *names: str) -> npt.NDArray[np.bool_]:
     """Tokens that belong to any of these closed classes, given as `Matches.functions`."""
     bits = sum(1 << FUNCTIONS.index(name) for name in names)
     return np.asarray((functions & bits) != 0)
@@ -65,7 +73,7 @@ def _phrases(table: PhraseTable, words: Keys, text: Ints, begins: npt.NDArray[np
     return found[::-1]
 
 
-def add_phrases(functions: Ints, lexicon: Lexicon, words: Keys, begins: npt.NDArray[np.bool_], text: Ints) -> None:
+def add_phrases(functions: Classes, lexicon: Lexicon, words: Keys, begins: npt.NDArray[np.bool_], text: Ints) -> None:
     """Add closed classes of several words to those of single ones, in place.
 
     Args:

@@ -12,23 +12,25 @@ from stance.features.view import Mask, View, last_mention, mentions, next_mentio
 WINDOW = 6
 """Tokens on each side of a mention that the window sees."""
 
-_LEFT, _RIGHT = constant("left"), constant("right")
+
+@once
+def _goes_on(view: View) -> Mask:
+    """Whether the next token stands in the same row, shape (n - 1,)."""
+    return np.asarray(view.row[:-1] == view.row[1:])
 
 
 def _pairs(view: View, chosen: Mask) -> Ints:
     """Tokens that, with the next one, are chosen in the same row."""
-    if view.row.size < 2:
-        return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(chosen[:-1] & chosen[1:] & (view.row[:-1] == view.row[1:]))
+    return np.flatnonzero(chosen[:-1] & chosen[1:] & _goes_on(view))
 
 
-def _words(view: View, chosen: Mask, mark: Keys | None = None) -> Emissions:
+def _words(view: View, chosen: Mask, mark: str = "") -> Emissions:
     """Single stems and pairs of neighbours among the chosen tokens, marked where a mark is given."""
     ones = np.flatnonzero(chosen)
     twos = _pairs(view, chosen)
     single, double = view.symbol[ones], combine(view.symbol[twos], view.symbol[twos + 1])
-    if mark is not None:
-        single, double = combine(mark[ones], single), combine(mark[twos], double)
+    if mark:
+        single, double = ruled(mark, single), ruled(mark, double)
     return join([emit(view.row[ones], single, ones), emit(view.row[twos], double, twos)])
 
 
@@ -43,8 +45,7 @@ def window_words(view: View) -> Emissions:
     left, right = next_mention(view), last_mention(view)
     before = (left >= 0) & (left - index <= WINDOW)
     after = (right >= 0) & (index - right <= WINDOW)
-    marks = np.full(view.row.size, _LEFT), np.full(view.row.size, _RIGHT)
-    return join([_words(view, before & ~view.target, marks[0]), _words(view, after & ~view.target, marks[1])])
+    return join([_words(view, before & ~view.target, "left"), _words(view, after & ~view.target, "right")])
 
 
 @once

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from stance.features.matching import in_class
 from stance.features.tokens import CAPITAL, Flags, Ints
-from stance.features.words import FIRST_PERSON, Traits
+from stance.features.words import FIRST_PERSON, Classes, Traits
 
 
-def other_persons(row: Ints, flags: Flags, traits: Traits, functions: Ints) -> Ints:
+def other_persons(row: Ints, flags: Flags, traits: Traits, functions: Classes) -> Ints:
     """Number of the person (from 1, over all rows) that each token belongs to, or 0.
 
     A name is a run of up to four capitalised tokens that holds nothing known to be no person. The first words of a

@@ -130,8 +130,10 @@ def relate(view: View, hits: Mask) -> Relations:
     """Relate each hit to the nearest mention before it and the nearest one after it."""
     left, right = last_mention(view), next_mention(view)
     last = view.matches.last
-    before = np.flatnonzero(hits & (left >= 0))
-    after = np.flatnonzero(hits & (right[last] >= 0) & (view.row[last] == view.row)) if last.size else before
+    found = np.flatnonzero(hits)
+    ending = last.take(found)
+    before = found[left.take(found) >= 0]
+    after = found[(right.take(ending) >= 0) & (view.row.take(ending) == view.row.take(found))]
     hit = np.concatenate([before, after])
     mention = np.concatenate([left[before], right[last[after]]])
     is_after = np.arange(hit.size) >= before.size

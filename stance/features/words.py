@@ -18,12 +18,14 @@ LONGEST_PHRASE = 6
 """Words in the longest phrase that is matched."""
 
 Traits = npt.NDArray[np.uint8]
+Classes = npt.NDArray[np.int32]
+"""Closed classes as bits, which 32 hold."""
+
 PASSED_OVER, BEGINS_LEANING, BEGINS_FUNCTION, QUOTE, ENDS_CLAUSE, STOP, FIRST_PERSON, LEVELLED = (
     np.uint8(1 << bit) for bit in range(8)
 )
-"""Bits of `WordFacts.traits`: may stand inside a phrase unwritten; begins a longer phrase of the lexicon, or of the
-closed classes; a quotation mark; a mark that ends a clause; a full stop; "I" and its forms; told apart from no other
-word of its kind."""
+"""Bits of `WordFacts.traits`: may stand inside a phrase unwritten; begins a longer phrase of the lexicon, or of closed
+classes; a quotation mark; a mark that ends a clause; a full stop; "I" and its forms; one not told from its like."""
 
 _UNWRITTEN = "a an the his her their its my our your x's"
 """Words that a phrase may have inside without being written in its entry: "threw (his) weight behind"."""
@@ -86,7 +88,7 @@ class WordFacts(NamedTuple):
 
     word: Keys
     symbol: Keys
-    functions: Ints
+    functions: Classes
     entry: npt.NDArray[np.intp]
     traits: Traits
 
@@ -127,7 +129,7 @@ class WordTable:
     """
 
     def __init__(self, leanings: PhraseTable, functions: PhraseTable, classes: Ints) -> None:
-        self._leanings, self._functions, self._classes = leanings, functions, classes
+        self._leanings, self._functions, self._classes = leanings, functions, classes.astype(np.int32)
         # Replaced as a whole, never changed, so that threads may share a model.
         self._known = self._lately = self._nothing()
 
@@ -170,13 +172,13 @@ class WordTable:
         traits[self._leanings.beginnings.find(word) >= 0] |= BEGINS_LEANING
         traits[self._functions.beginnings.find(plain) >= 0] |= BEGINS_FUNCTION
         entry = self._functions.alone(plain)
-        functions = np.where(entry >= 0, self._classes[entry], 0) if self._classes.size else np.zeros_like(entry)
+        none = np.zeros(entry.size, dtype=np.int32)
+        functions = np.where(entry >= 0, self._classes[entry], none) if self._classes.size else none
         return WordFacts(word, symbol, functions, self._leanings.alone(word), traits)
 
     def _nothing(self) -> _Known:
-        none = np.zeros(0, dtype=np.int64)
-        keys = none.astype(np.uint64)
-        return _Known(keys, KeyIndex(keys), WordFacts(keys, keys, none, none.astype(np.intp), none.astype(np.uint8)))
+        keys, classes, traits = np.zeros(0, np.uint64), np.zeros(0, np.int32), np.zeros(0, np.uint8)
+        return _Known(keys, KeyIndex(keys), WordFacts(keys, keys, classes, np.zeros(0, np.intp), traits))
 
 
 def _keys_of(words: str) -> Keys:
