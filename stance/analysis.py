@@ -16,6 +16,8 @@ from stance.rows import as_target
 
 _BATCH = 256
 """Documents whose rows are scored together."""
+_BATCH_TEXT = 5_000_000
+"""Characters after which fewer are: an article may have a hundred million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,13 @@ def predict_documents(
     """
     options = options or Options()
     batch: list[Document] = []
+    size = 0
     for document in documents:
         batch.append(document)
-        if len(batch) == _BATCH:
+        size += len(document.text)
+        if len(batch) == _BATCH or size >= _BATCH_TEXT:
             yield from _predict_batch(model, batch, options)
-            batch = []
+            batch, size = [], 0
     yield from _predict_batch(model, batch, options)
 
 

@@ -236,3 +236,13 @@ def test_a_folder_is_written_by_one_run_at_a_time(cli: Any, toy_model: Path, tmp
 def test_a_model_that_cannot_be_read_is_named_before_anything_is_written(cli: Any, tmp_path: Path) -> None:
     code, _, err = cli("predict", corpus(tmp_path / "in"), "--model", "gone.npz", "--output", f"{tmp_path}/out/")
     assert (code, "gone.npz" in err, (tmp_path / "out").exists()) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    "option", ["--jobs=99999999999999999999", "--jobs=0", "--timeout=inf", "--timeout=1e300", "--timeout=nan"]
+)
+def test_numbers_that_no_machine_has_are_wrong_usage(cli, tmp_path, option):
+    (tmp_path / "a.txt").write_text("Sen. Ann Ash won.", encoding="utf-8")
+    code, out, err = cli("predict", tmp_path / "a.txt", "--output", f"{tmp_path / 'results'}/", option)
+    assert (code, out) == (2, "")
+    assert option[2:5] in err

@@ -95,6 +95,26 @@ def test_globs_match_files_folders_and_below(tmp_path):
     ]
 
 
+def test_globs_below_follow_links_once_and_pass_over_what_is_hidden(tmp_path):
+    """Two links up in one folder made `glob` go through 2 to the power of 40 paths."""
+    for name in ("a.txt", "x/b.txt", "x/y/c.txt", ".hid/d.txt", "x/.e.txt", "far/f.txt"):
+        write(tmp_path / "in" / name, name)
+    (tmp_path / "in" / "far").rename(tmp_path / "far")
+    for place, to in (("loop", "."), ("up", ".."), ("x/up", ".."), ("x/y/up", "../.."), ("link", "../far")):
+        (tmp_path / "in" / place).symlink_to(to, target_is_directory=True)
+    found = {"a.txt", "x/b.txt", "x/y/c.txt", "far/f.txt"}
+    for pattern in ("**", "**/*.txt", "**/**/**/*.txt"):
+        assert {document.text for document in read(tmp_path / "in" / pattern)} == found, pattern
+    assert [document.text for document in read(tmp_path / "in" / "x" / "**" / "c*")] == ["x/y/c.txt"]
+    assert [document.text for document in read(tmp_path / "in" / "x" / "**" / ".e*")] == ["x/.e.txt"]
+    assert {document.text for document in read(tmp_path / "i?" / "[x]" / "y" / "**" / "c*")} == {"x/y/c.txt"}
+
+
+def test_an_empty_name_is_not_the_working_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(write(tmp_path / "a.txt", "a").parent)
+    assert failure(read("")).startswith("expected a file, folder, glob or -, found an empty name")
+
+
 def test_a_file_whose_name_looks_like_a_glob_is_that_file(tmp_path):
     write(tmp_path / "a[1].txt", "brackets")
     write(tmp_path / "a1.txt", "one")

@@ -22,10 +22,13 @@ Place = Annotated[
         help="Write here instead of to standard output; to a folder in shards, for very many articles.",
     ),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Processes that write to the folder.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=1024, metavar="N", help="Processes that write to the folder.")]
 ShardSize = Annotated[int, typer.Option("--shard-size", min=1, metavar="N", help="Articles in each shard.")]
 Timeout = Annotated[
-    float, typer.Option("--timeout", min=0.1, metavar="S", help="Give up on an article after so many seconds.")
+    float,
+    typer.Option(
+        "--timeout", min=0.1, max=1_000_000.0, metavar="S", help="Give up on an article after so many seconds."
+    ),
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with a folder: shards that are finished stay.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the results that the folder holds.")]

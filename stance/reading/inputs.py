@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from stance.reading.decode import Note
+from stance.reading.globs import matching
 from stance.reading.remote import find_remote, is_remote
 from stance.reading.tables import TABLE_SUFFIXES
 from stance.records import Failure
@@ -53,10 +54,13 @@ def _expand(name: str, note: Note) -> Iterator[str | Failure]:
     if is_remote(name):
         yield from (found for found in find_remote(name, ARTICLE_SUFFIXES) if not _is_gold(str(found)))
         return
+    if not name:  # as of a variable of the shell that is not set; the system would take it for the working folder
+        yield Failure(name, "expected a file, folder, glob or -, found an empty name; check how it was put together")
+        return
     if os.path.lexists(name) or not glob.has_magic(name):
         yield from _file_or_folder(name, note)
         return
-    matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
+    matches = sorted(matching(name))
     if not matches:
         yield Failure(name, f"{name}: expected a glob that matches files, found no match; check the pattern")
     for match in matches:

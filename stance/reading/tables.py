@@ -25,6 +25,8 @@ from stance.records import Failure
 JSON_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 TABLE_SUFFIXES = (*JSON_SUFFIXES, ".csv", ".parquet")
 _PARQUET_BATCH = 256
+_PARQUET_UNPACKED = 256_000_000
+"""Bytes that the rows of a batch may take if each has the largest cell there can be."""
 _PARQUET_BUFFER = 1 << 20
 
 
@@ -150,7 +152,9 @@ def _parquet_rows(name: str, columns: Collection[str] | None) -> Iterator[_Place
             number, rows = 0, max(table.metadata.num_rows, 1)
             if not table.metadata.num_row_groups:  # which pyarrow 18 takes for damage
                 return
-            for batch in table.iter_batches(_PARQUET_BATCH, columns=_among(table.schema_arrow.names, columns)):
+            for batch in table.iter_batches(
+                _batch_size(table.metadata), columns=_among(table.schema_arrow.names, columns)
+            ):
                 for values in batch.to_pylist():
                     number += 1
                     yield f"{name} row {number}", values, size * number // rows
@@ -159,6 +163,12 @@ def _parquet_rows(name: str, columns: Collection[str] | None) -> Iterator[_Place
             raise InputError(
                 f"{name}: expected a Parquet table, found a file that is none or damaged ({reason}); write it anew"
             ) from error
+
+
+def _batch_size(metadata: Any) -> int:
+    """Rows to unpack at once: few where a group is so large that one long text, stored once, may stand in every row."""
+    largest = max(metadata.row_group(index).total_byte_size for index in range(metadata.num_row_groups))
+    return int(min(max(_PARQUET_UNPACKED // max(largest, 1), 1), _PARQUET_BATCH))
 
 
 def _among(names: Collection[str], columns: Collection[str] | None) -> list[str] | None:
