@@ -326,3 +326,11 @@ def test_quotations_without_a_verb_of_saying(text: str, expected: list[str | Non
 
 def test_a_seat_in_parliament_is_no_person() -> None:
     assert [figure.name for figure in find_figures("Ann Quint, MP for Bolton, asked.")] == ["Ann Quint"]
+
+
+def test_a_new_paragraph_goes_back_to_whom_the_text_is_about() -> None:
+    text = "Al Quint won. Quint sang. Voters like Quint.\n\nQuint beat Bo Pell. Pell sued, and Pell lost."
+    assert list(linked(text + "\n\n[He] was born in Erie.").values()) == ["Pell"]  # none is named twice as often
+    assert list(linked(text.replace("Pell sued, and Pell", "Bo sued, and") + "\n\n[He] was born.").values()) == [
+        "Quint"
+    ]

@@ -25,6 +25,7 @@ _ATTRIBUTIVE = -4.0
 _SAID_OF_SELF = 1.5
 _FROM_QUOTATION = -1.5
 _INTO_QUOTATION = -0.5
+_OF_TOPIC = 3.0  # a new paragraph goes back to whom the text is about
 _GENDER_KNOWN = 0.1
 _PER_NAME, _MOST_NAMES = 0.3, 7
 _AGAIN = 0.5
@@ -112,7 +113,10 @@ def _candidates(discourse: Discourse, pronoun: Pronoun) -> list[tuple[int, float
             continue
         if apart and pronoun.quote >= 0 and discourse.text.startswith(":", mark.end):
             continue  # who says the quotation before, in a list of them
-        found.append((mark.person, _points(discourse.text, pronoun, mark, _AT[distance][apart], nearest=nearest)))
+        points = _AT[distance][apart]
+        if apart and mark.person == discourse.topic and pronoun.quote < 0:
+            points += _OF_TOPIC
+        found.append((mark.person, _points(discourse.text, pronoun, mark, points, nearest=nearest)))
         nearest = False
     if pronoun.quote < 0:
         ahead = cataphor(discourse, pronoun.start, here, possessor=pronoun.role == "possessor")

@@ -23,6 +23,7 @@ _INTRODUCTIONS = 4
 _REACH_BEFORE, _REACH_AFTER = 50, 120
 _MOST_BEARERS = 30
 _MAIN_SHARE = 0.4
+_FEWEST_OF_TOPIC, _TIMES_THE_NEXT = 4, 2
 
 
 class Discourse(Marks):
@@ -40,6 +41,7 @@ class Discourse(Marks):
         main: Persons named often, most of all a text's two rivals.
         author: Who wrote the text, and where the byline ends, if it has one.
         relatives: By noun ("niece") whom the text calls so of anybody.
+        topic: Whom the text is about, named far more often than anybody else; -1 for nobody.
         spouses: Who is married to whom, as far as the text says.
     """
 
@@ -73,6 +75,7 @@ class Discourse(Marks):
             self._by_surname.setdefault(person.surname, []).append(index)
         self.said = frozenset(word for profile in self.profiles for word in profile.words)
         most = max((len(person.names) for person in persons), default=0)
+        self.topic = _topic([len(person.names) for person in persons])
         self.main = [index for index, person in enumerate(persons) if len(person.names) >= _MAIN_SHARE * most]
 
     def add(self, start: int, end: int, person: int, kind: MentionKind, role: Role) -> None:
@@ -128,3 +131,11 @@ class Discourse(Marks):
         if introduces:
             before, after = text[max(first, start - _REACH_BEFORE) : start], text[end : min(last, end + _REACH_AFTER)]
             learn_around(self.profiles[person], before, after, subject=role == "subject")
+
+
+def _topic(counts: Sequence[int]) -> int:
+    """Index of whoever is named at least twice as often as the next, or -1."""
+    most = sorted(counts, reverse=True)[:2]
+    if len(most) < 2 or most[0] < max(_FEWEST_OF_TOPIC, _TIMES_THE_NEXT * most[1]):
+        return -1
+    return counts.index(most[0])
