@@ -150,10 +150,10 @@ class People:
     def _with_particle(self, name: Name, key: str) -> tuple[str, int]:
         """The name with the small words before it, where somebody's surname has them: "van Houten"."""
         before = self.text[max(0, name.start - 12) : name.start]
-        words = before.split()
+        words, last = before.split(), key.rpartition(" ")[2]  # "Van der Velde" opens a sentence
         for count in (1, 2):
             if len(words) >= count and before[-1:] == " ":
-                longer = f"{fold(' '.join(words[-count:]))} {key}"
+                longer = f"{fold(' '.join(words[-count:]))} {last}"
                 if longer in self._by_last:
                     return longer, name.start - len(before) + before.rfind(" ".join(words[-count:]))
         return key, name.start
