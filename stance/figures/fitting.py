@@ -55,6 +55,11 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
     if not fits:
         return None
     best = max(fits.values())
+    if best < _TOLD:  # nobody whom the text names but in passing
+        fits = {one: how for one, how in fits.items() if len(discourse.persons[one].names) > 1 or near[one] <= best - 1}
+        if not fits:
+            return None
+        best = max(fits.values())
     if words[-1] in NAMELESS and best < _TOLD:
         return None
     fits = {person: how for person, how in fits.items() if how == best}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stance.figures.segments import Segment
-from stance.figures.vocabulary import Kind
+from stance.figures.vocabulary import Kind, kinds
 from stance.figures.witnesses import is_plainly_person, is_witnessed
 from stance.resources import load_list, load_table
 
@@ -18,7 +18,8 @@ _RELATIVES = frozenset(
 )
 _RELATIVES |= {"cousin", "fiancé", "fiancée"}
 _OF_RELATIVE = re.compile(
-    r"\b(?:[Hh]is|[Hh]er|[Mm]y|\w[’']s) (?:(?:late|eldest|elder|older|younger|youngest|twin|first|second|\w+ged) ){0,2}"
+    r"\b(?:[Hh]is|[Hh]er|[Mm]y|\w[’']s|by an?|two|three|four|and an?|; an?) "
+    r"(?:(?:late|eldest|elder|older|younger|youngest|twin|first|second|\w+ged) ){0,2}"
     rf"(?:{'|'.join(sorted(_RELATIVES))}),? $"
 )
 _NOT_PERSON_AFTER = re.compile(
@@ -35,6 +36,8 @@ _PERHAPS_BEFORE_PLACE = frozenset(("of", "from", "at", "to", "into", "around", "
 _SEAT_BEFORE = re.compile(
     r"\b(?:MPs?|MSP|MLA|TD|[Mm]ember|[Ss]enator|[Rr]epresentative|[Dd]elegate|[Cc]ouncillor) for $"
 )
+# "(Reporting by Dana Whitfield"
+_CREDIT = re.compile(r"\b(?:Reporting|Editing|Writing|Photographs?|Illustration) by ")
 _ARTICLES = frozenset(
     ("the", "a", "an", "these", "those", "its", "our", "their", "his", "her", "my", "your", "every", "each", "some")
 )
@@ -96,6 +99,13 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
         # "Will Price" at a sentence's start: two ordinary words need a witness.
         doubtful = first & last & Kind.ORDINARY and segment.initial
         return LINKED if doubtful and not is_witnessed(text, end) else SURE
+    if (
+        not first
+        and not last
+        and before.endswith(("’s", "'s"))
+        and kinds().get(before[:-2].title(), 0) & Kind.NOT_PERSON
+    ):
+        return LIKELY  # "Hungary's Gergely Szanto"
     if before in _ARTICLES and _RULE_OF.match(text, end):
         return LIKELY if first & last & Kind.ORDINARY else SURE
     if before in _ARTICLES:
@@ -104,6 +114,8 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
         return SURE
     if before in _BEFORE_PLACE:
         return LINKED
+    if before == "by" and _CREDIT.search(text, max(0, end - 60), end):
+        return SURE
     introduced = before.rstrip(",") in load_list("words_before_persons") or (
         before.rstrip(",") in load_table("role_nouns") and segment.after == 0
     )

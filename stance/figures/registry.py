@@ -70,6 +70,9 @@ class People:
         key, start, form = name.form.key, name.start, name.form
         if key not in self._by_last and key in self._led:
             key, start = self._with_particle(name, key)
+        elif " " in key:  # "Then van Houten left": the words before are part of it
+            particle = key.rpartition(" ")[0] + " "
+            start -= len(particle) * (self.text[start - len(particle) : start].lower() == particle)
         candidates = self._by_last.get(key)
         if candidates and form.gender and all(one.gender not in ("", form.gender) for one in candidates):
             self._new(name, None).add(name)  # "Ms. Pell said" of the wife of Garrick Pell

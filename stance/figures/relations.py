@@ -11,6 +11,8 @@ from stance.figures.fitting import described
 from stance.figures.phrases import NOUN_PHRASE, end_of, head_length, is_title
 from stance.resources import load_list, load_table
 
+# An article names soon whom it first calls a relative.
+_SOON = 800
 _SPOUSES = ("wife", "husband", "spouse")
 
 
@@ -95,5 +97,6 @@ def _kin(discourse: Discourse, owner: int, noun: str, start: int) -> int | None:
         return told[0] if len(told) == 1 else None
     relation = load_table("relation_nouns")[noun]
     able = [one for one in discourse.namesakes(owner) if discourse.persons[one].gender in ("", relation)]
-    namesakes = [one for one in able if discourse.persons[one].names[0][0] < start] or able
+    firsts = {one: discourse.persons[one].names[0][0] for one in able}
+    namesakes = [one for one in able if firsts[one] < start] or [one for one in able if firsts[one] < start + _SOON]
     return namesakes[0] if len(namesakes) == 1 and relation != "kin" else None
