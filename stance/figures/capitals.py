@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-_UPPER = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
 _PARTICLES = (
     "de|da|das|do|dos|du|del|della|di|des|la|las|los|le|van|von|der|den|ten|ter|bin|bint|ibn|al|el|zu|zur|y|af|av|abu"
 )
@@ -45,4 +44,10 @@ def _patterns(capitals: str) -> Patterns:
 
 def patterns_for(text: str) -> Patterns:
     """The patterns for a text, or for a part of one."""
-    return _patterns("A-Z" if text.isascii() or not _BEYOND_ASCII.search(text) else _UPPER)
+    return _patterns(_all_capitals() if not text.isascii() and _BEYOND_ASCII.search(text) else "A-Z")
+
+
+@cache
+def _all_capitals() -> str:
+    codes = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    return "A-Z" + "".join(chr(code) for code in codes if chr(code).isupper())

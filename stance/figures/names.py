@@ -16,7 +16,7 @@ from stance.figures.judging import NO, SURE, judge
 from stance.figures.known import KnownFigures
 from stance.figures.runs import Run, split
 from stance.figures.segments import LONGEST_NAME, Segment, known_segment, segment_of
-from stance.figures.stretches import Stretch, find_stretches
+from stance.figures.stretches import Stretch, find_stretches, read_left_out
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
 
@@ -45,13 +45,13 @@ def find_names(text: str, sentences: Sequence[Span], known: KnownFigures) -> lis
     Stretches are read twice that have words which are surnames of the text's full names ("Dexter March"), and
     headlines after all else, since any word is capitalised there: then the surnames met are names, other words are not.
     """
-    stretches = list(find_stretches(text, sentences))
+    stretches, left = find_stretches(text, sentences)
     by_stretch = [[] if one.heading else _judged(text, one, _segments_in(one, known)) for one in stretches]
     headings = any(one.heading for one in stretches)
     met = _met(text, list(chain.from_iterable(by_stretch)), headings=headings)
     again = [one for one in stretches if one.heading or (met.odd and _has_any(one, met.odd))]
     if met.odd:
-        again += find_stretches(text, sentences, met.odd)
+        again += [read_left_out(text, sentences, word) for word in left if word[1] in met.odd]
     if not again:
         return list(chain.from_iterable(by_stretch))
     by_start = {one.start: names for one, names in zip(stretches, by_stretch, strict=True)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stance.figures.capitals import patterns_for
@@ -12,6 +12,10 @@ from stance.records import Span
 _PREFIXES = ("al-", "el-", "d’", "d'")
 _LONGEST_HEADING = 400
 _OPENING_MARKS = frozenset(("“", '"', "—", ":", "•", "‘"))
+
+
+# A single word that is never a name: where it starts, the word, the index of its sentence.
+LeftOut = tuple[int, str, int]
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -32,27 +36,38 @@ class Stretch:
     heading: bool
 
 
-def find_stretches(text: str, sentences: Sequence[Span], only: Container[str] | None = None) -> Iterator[Stretch]:
-    """Stretches of capitalised words in reading order.
-
-    Single words that are never names ("The", "Congress") are left out; with `only`, these words among them are all.
-    """
+def find_stretches(text: str, sentences: Sequence[Span]) -> tuple[list[Stretch], list[LeftOut]]:
+    """Stretches of capitalised words in reading order; apart, single words that are never names ("The", "Congress")."""
     pattern, table = patterns_for(text).run, kinds()
+    found: list[Stretch] = []
+    left: list[LeftOut] = []
     for index, (start, end) in enumerate(sentences):
         heading = None
         for match in pattern.finditer(text, start, end):
             written = match.group()
             flag = table.get(written)
-            never = flag and not flag & Kind.NAME
-            if never if only is None else not never or written not in only:
+            if flag and not flag & Kind.NAME:
+                left.append((match.start(), written, index))
                 continue
             if heading is None:
                 heading = _is_heading(text, start, end)
-            begin = match.start()
-            if begin > start and text[begin - 1] in "-’'":
-                begin = _with_prefix(text, start, begin)
-                written = text[begin : match.end()]
-            yield Stretch(begin, written, index, begin == start or _opens(text, start, begin), heading)
+            found.append(_stretch(text, start, match.start(), written, index, heading))
+    return found, left
+
+
+def read_left_out(text: str, sentences: Sequence[Span], word: LeftOut) -> Stretch:
+    """A word left out at first, as a stretch."""
+    at, written, index = word
+    start, end = sentences[index]
+    return _stretch(text, start, at, written, index, _is_heading(text, start, end))
+
+
+def _stretch(text: str, start: int, at: int, written: str, index: int, heading: bool) -> Stretch:
+    """The stretch at a position of the sentence that begins at `start`, with the prefix that its capital follows."""
+    if at > start and text[at - 1] in "-’'":
+        begin = _with_prefix(text, start, at)
+        written, at = text[begin:at] + written, begin
+    return Stretch(at, written, index, at == start or _opens(text, start, at), heading)
 
 
 def _with_prefix(text: str, start: int, begin: int) -> int:
