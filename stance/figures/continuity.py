@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from stance.figures.discourse import Discourse
+from stance.figures.epithets import epithet_length
 from stance.figures.fitting import PARTIES
 from stance.figures.marks import Mark
 from stance.figures.vocabulary import speech_end
@@ -52,9 +53,6 @@ _ELECTED = frozenset(
         *("councilman", "councilwoman", "minister", "premier", "assemblyman", "assemblywoman", "whip", "speaker"),
     )
 )
-_AGED = re.compile(r"\d{1,3}-year-old")
-_PARENT = re.compile(r"(?:grand)?(?:mother|father)")
-_NUMBERS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 _AFTER_QUOTATION = re.compile(r"[”\"’']\s(?P<verb>(?:said|says|added|asked|replied)\s)?$")
 _ASIDE_AFTER = re.compile(r", (?:s?he|[A-Z]\w+) (?:says|said)\b")
 # Whoever is introduced with an age is no one whose office goes without saying.
@@ -63,31 +61,6 @@ _LONGEST_MEMORY = 600
 _PLACE = re.compile(r"\s(?:from|for|of)(?:\s[A-Z]\w+){1,3}")
 _FEWEST_NAMES = 2
 _REACH = 16
-
-
-def epithet_length(words: Sequence[str]) -> int:
-    """Number of words of an age or a number of children that stands for a person: "61-year-old", "mother of three"."""
-    if words and words[0][0].isdigit() and _AGED.fullmatch(words[0]):
-        return 1
-    if len(words) > 2 and words[1] == "of" and words[2] in _NUMBERS and _PARENT.fullmatch(words[0]):
-        return 3
-    return 0
-
-
-def epithet(discourse: Discourse, words: Sequence[str], start: int) -> int | None:
-    """Whom an age or a number of children means: the one subject of the sentence before its own."""
-    gender = load_table("role_nouns").get(words[0].removeprefix("grand"), "u")
-    here = discourse.sentence_at(start)
-    if discourse.sentences[here][0] != start:
-        return None
-    persons = set()
-    for mark in discourse.before(start):
-        if here - mark.sentence > 1:
-            break
-        fits = gender == "u" or discourse.persons[mark.person].gender in ("", gender)
-        if fits and mark.role == "subject" and mark.quote < 0:
-            persons.add(mark.person)
-    return persons.pop() if len(persons) == 1 else None
 
 
 def assumed(discourse: Discourse, role: str, start: int, end: int) -> int | None:
@@ -112,8 +85,10 @@ def assumed(discourse: Discourse, role: str, start: int, end: int) -> int | None
     ]
     if len(able) != 1 or able[0] in before:
         return None
-    subjects = {mark.person for mark in _subjects(discourse, start) if here - mark.sentence == 1}
-    return able[0] if subjects == {able[0]} or len(discourse.persons[able[0]].names) == most else None
+    last = [mark for mark in discourse.before(start) if here - mark.sentence == 1] if here else []
+    subjects = {mark.person for mark in last if mark.role == "subject" and mark.quote < 0}
+    near = (subjects or {mark.person for mark in last}) == {able[0]}
+    return able[0] if near or len(discourse.persons[able[0]].names) == most else None
 
 
 def _holds(discourse: Discourse, person: int, role: str, start: int) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from stance.figures.appositions import LONGEST_TITLES, apposed, appositive_end
-from stance.figures.continuity import assumed, attributed, epithet, epithet_length
+from stance.figures.continuity import assumed, attributed
 from stance.figures.discourse import Discourse
+from stance.figures.epithets import epithet, epithet_length, telling_epithet
 from stance.figures.fitting import NAMELESS, described, longest_role
 from stance.figures.phrases import WORDS, end_of, head_length, is_title, owner_length
 from stance.figures.vocabulary import Kind, kinds
@@ -71,7 +72,14 @@ def _meant(discourse: Discourse, said: Sequence[str], words: Sequence[str], span
     person = described(discourse, said, span[0])
     if person is not None and not _is_elsewhere(discourse, span[1], person):
         return person
-    return None if said[-1] in NAMELESS else attributed(discourse, words, *span)
+    if said[-1] in NAMELESS:
+        return None
+    person = attributed(discourse, words, *span)
+    if person is None:
+        person = telling_epithet(discourse, said, span[0])
+        if person is not None:
+            discourse.learn(person, said)
+    return person
 
 
 def _serves(text: str, start: int) -> bool:
