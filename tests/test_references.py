@@ -338,3 +338,31 @@ def test_a_particle_with_a_capital_belongs_to_the_surname() -> None:
     text = "Marijke van der Velde refused. Van der Velde said no. Then van der Velde left."
     (figure,) = find_figures(text)
     assert [mention.text for mention in figure.mentions] == ["Marijke van der Velde", "Van der Velde", "van der Velde"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("[Ohio governor]’s veto survives", ["Quint"]),
+        ("Ferry sinks while [governor] sleeps", ["Quint"]),
+        ("Two run for [governor]", [""]),
+        ("Ferry sinks while former [governor] sleeps", [""]),
+        ("“We want a [governor],” say voters", [""]),
+        ("Ferry sinks while [mayor] sleeps", [""]),
+    ],
+)
+def test_descriptions_in_headlines(headline: str, expected: list[str]) -> None:
+    assert list(linked(headline + "\n\nGov. Al Quint of Ohio slept. Quint met Bo Pell.").values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Denise Quint lost on Tuesday. [The former fire chief] thanked Bo Pell.", ["Quint"]),
+        ("Denise Quint lost on Tuesday. [The fire chief] thanked Bo Pell.", [""]),
+        ("Denise Quint and Ida Pell lost. [The two-term councilwoman] wept.", [""]),
+        ("Al Quint lost on Tuesday. [The two-term councilwoman] wept.", [""]),
+    ],
+)
+def test_a_telling_epithet_is_of_whom_the_text_has_just_spoken(text: str, expected: list[str]) -> None:
+    assert list(linked(text).values()) == expected

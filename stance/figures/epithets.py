@@ -76,7 +76,7 @@ def telling_epithet(discourse: Discourse, said: Sequence[str], start: int) -> in
     """
     if not any(word in _TELLING or _TERMS.fullmatch(word) for word in said[:-1]):
         return None
-    if discourse.bearers.get(said[-1]):
+    if any(role.endswith(said[-1]) for role in discourse.bearers):
         return None  # whose it plainly is, or one of several's
     gender = load_table("role_nouns").get(said[-1], "u")
     here = discourse.sentence_at(start)

@@ -76,6 +76,12 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
     return None
 
 
+def is_told_to_be(discourse: Discourse, person: int, words: Sequence[str]) -> bool:
+    """Whether the text itself says, wherever it does, that a person is what the lower-case words say."""
+    role = longest_role(words)
+    return _fit(discourse.profiles[person], discourse.said, words, role, sole=True) == _TOLD
+
+
 def _subjects_of_sentence(discourse: Discourse, start: int) -> set[int]:
     """Who is a subject earlier in the sentence: called by their name there, so by no description in the same breath."""
     here, quote = discourse.sentence_at(start), discourse.quote_at(start)

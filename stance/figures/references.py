@@ -9,6 +9,7 @@ from stance.figures.descriptions import resolve_descriptions
 from stance.figures.discourse import Discourse
 from stance.figures.first_person import resolve_first_person
 from stance.figures.genders import learn_genders
+from stance.figures.headlines import resolve_headline
 from stance.figures.identity import Person
 from stance.figures.pronouns import find_pronouns, resolve_pronoun
 from stance.figures.speakers import find_speakers
@@ -42,6 +43,7 @@ def resolve(discourse: Discourse) -> None:
     discourse.author = find_author(discourse)
     learn_genders(discourse, pronouns)
     resolve_descriptions(discourse)
+    resolve_headline(discourse)
     # Outside quotations first: "he said" tells who speaks, and the speaker is not the "he" of his own words.
     quoted = [discourse.quote_at(start) >= 0 for start, _, _ in pronouns]
     _resolve_pronouns(discourse, [one for one, inside in zip(pronouns, quoted, strict=True) if not inside])
