@@ -79,21 +79,21 @@ def processes(measured: Measured, axis: Any) -> None:
 
 
 def training(measured: Measured, axis: Any) -> None:
-    """Seconds of one fit against rows, with the memory that it takes."""
-    rows, seconds = ([fit[name] for fit in measured["training"]] for name in ("rows", "seconds"))
+    """Core-seconds of one fit against rows, with the memory that it takes."""
+    rows, seconds = ([fit[name] for fit in measured["training"]] for name in ("rows", "core_seconds"))
     axis.set_xscale("log")
     axis.set_yscale("log")
     axis.plot(rows, [seconds[-1] * count / rows[-1] for count in rows], color=LINE, linewidth=4)
     axis.plot(rows, seconds, color=SUPPORT, marker="o")
     for fit in measured["training"]:
-        place = (fit["rows"], fit["seconds"])
+        place = (fit["rows"], fit["core_seconds"])
         axis.annotate(f"{fit['megabytes']:,.0f} MB", place, (6, -9), textcoords="offset points")
     axis.set_xticks(rows, [f"{count:,}" for count in rows])
     axis.set_xlim(rows[0] / 2, rows[-1] * 9)
     axis.set_ylim(min(seconds) / 2, max(seconds) * 2)
     marks = [10**power for power in range(5) if min(seconds) / 3 <= 10**power <= max(seconds) * 3]
     axis.set_yticks(marks, [f"{mark:,} s" for mark in marks])
-    axis.set_title("Training by rows (grey: in proportion)", loc="left")
+    axis.set_title("Training: core-seconds (grey: in proportion)", loc="left")
 
 
 def _bars(axis: Any, names: list[str], values: list[float], labels: list[str]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,25 +15,58 @@ from stance.features.tokens import Ints
 Floats = npt.NDArray[np.float64]
 
 
-class Emissions(NamedTuple):
-    """Features of many rows, in no particular order; equal (row, key) pairs add up.
-
-    Attributes:
-        row: Row, shape (n,).
-        key: Key of the feature, shape (n,).
-        value: How much, shape (n,), float64.
-        token: Index of the token in the view that the feature comes from, or -1 for a sum over many, shape (n,).
-    """
+class Part(NamedTuple):
+    """Some emissions of a block, arrays as those of `Emissions`; without values each is 1."""
 
     row: Ints
     key: Keys
-    value: npt.NDArray[np.float64]
     token: Ints
+    value: Floats | None = None
 
 
-def emit(row: Ints, key: Keys, token: Ints, value: npt.NDArray[np.float64] | None = None) -> Emissions:
+class Emissions:
+    """Features of many rows, in no particular order; equal (row, key) pairs add up.
+
+    Scoring asks for rows and keys, often for values, and never for tokens: each is put together when it is asked for.
+
+    Parameters:
+        parts: What they consist of, at least one.
+    """
+
+    def __init__(self, *parts: Part) -> None:
+        self.parts = parts
+
+    @cached_property
+    def row(self) -> Ints:
+        """Row, shape (n,)."""
+        return _one([part.row for part in self.parts])
+
+    @cached_property
+    def key(self) -> Keys:
+        """Key of the feature, shape (n,)."""
+        return _one([part.key for part in self.parts])
+
+    @cached_property
+    def value(self) -> Floats:
+        """How much, shape (n,)."""
+        return _one([np.ones(part.row.size) if part.value is None else part.value for part in self.parts])
+
+    @cached_property
+    def token(self) -> Ints:
+        """Index of the token in the view that the feature comes from, or -1 for a sum over many, shape (n,)."""
+        return _one([part.token for part in self.parts])
+
+
+Number = TypeVar("Number", bound=np.generic)
+
+
+def _one(arrays: Sequence[npt.NDArray[Number]]) -> npt.NDArray[Number]:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
+def emit(row: Ints, key: Keys, token: Ints, value: Floats | None = None) -> Emissions:
     """Emissions of value 1 unless said."""
-    return Emissions(row, key, np.ones(row.size) if value is None else value, token)
+    return Emissions(Part(row, key, token, value))
 
 
 def squashed_sums(
@@ -60,17 +94,12 @@ def squashed_sums(
     if apart:
         kept = np.flatnonzero(total[cell])
         sums = total[cell[kept]]
-        return Emissions(row[kept], keys[rule[kept]], part[kept] / sums * squash(sums), token[kept])
+        return emit(row[kept], keys[rule[kept]], token[kept], part[kept] / sums * squash(sums))
     cells = np.flatnonzero(total)
     rules, rows = np.divmod(cells, max(n_rows, 1))
-    return Emissions(rows, keys[rules], squash(total[cells]), np.full(cells.size, -1))
+    return emit(rows, keys[rules], np.full(cells.size, -1), squash(total[cells]))
 
 
-def join(parts: Sequence[Emissions]) -> Emissions:
-    """All emissions of several parts."""
-    return Emissions(
-        np.concatenate([part.row for part in parts]),
-        np.concatenate([part.key for part in parts]),
-        np.concatenate([part.value for part in parts]),
-        np.concatenate([part.token for part in parts]),
-    )
+def join(several: Iterable[Emissions]) -> Emissions:
+    """All of several emissions, at least one."""
+    return Emissions(*(part for emissions in several for part in emissions.parts))
