@@ -27,8 +27,7 @@ _KNOWN = {
         "invented by a large language model, people and events included, in the manner of American, British and "
         "Indian news",
         "none, being invented",
-        "their writer; fewer than half were read again under the label guide, those added later only for their form "
-        "or not at all",
+        "their writer; half were read again under the label guide, the others only for their form or not at all",
     ),
     "news-labels": _Facts("of news, from DSE (Park et al., Findings of ACL 2021)", "2021 or before", _BY_A_MODEL),
     "newsmtsc": _Facts("of news, from NewsMTSC (Hamborg and Donnay, EACL 2021)", "2021 or before", "people, see there"),

@@ -59,7 +59,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("mention", mention_grammar, "value", 0.3, 2),
     Block("modifiers", modifiers, "tfidf", 0.5, 2),
     Block("speech", speech_roles, "value", 0.25, 2, partial(speech_roles, apart=True)),
-    Block("characters", character_ngrams, "tfidf", 2.0, 3),
+    Block("characters", character_ngrams, "tfidf", 3.0, 3),
 )
 
 
