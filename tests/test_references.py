@@ -366,3 +366,9 @@ def test_descriptions_in_headlines(headline: str, expected: list[str]) -> None:
 )
 def test_a_telling_epithet_is_of_whom_the_text_has_just_spoken(text: str, expected: list[str]) -> None:
     assert list(linked(text).values()) == expected
+
+
+def test_a_name_at_birth_is_of_whom_the_text_is_about() -> None:
+    text = "Ottilie Quint beat Al Pell. Pell wept. [He] was born Alan Pell. Ottilie Ruth Magnussen was born in May."
+    assert list(linked(text).values()) == ["Pell"]
+    assert [figure.name.split()[0] for figure in find_figures(text)] == ["Ottilie", "Al"]

@@ -51,7 +51,7 @@ def _resolve(discourse: Discourse, match: re.Match[str], words: Sequence[str]) -
         if words[-1] in load_table("relation_nouns"):
             discourse.relate(person, words[-1])
     elif match["definite"]:
-        said = " ".join(words).lower().replace("ex-", "former ").split()
+        said = " ".join(words).lower().replace("ex-", "former ").replace(".", "").split()
         person = _meant(discourse, said, words, (start, end))
     if person is None:
         return False

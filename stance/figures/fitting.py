@@ -56,7 +56,7 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
         return None
     best = max(fits.values())
     if best < _TOLD:  # nobody whom the text names but in passing
-        fits = {one: how for one, how in fits.items() if len(discourse.persons[one].names) > 1 or near[one] <= best - 1}
+        fits = {one: how for one, how in fits.items() if one in discourse.main or len(discourse.persons[one].names) > 1}
         if not fits:
             return None
         best = max(fits.values())

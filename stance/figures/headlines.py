@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from stance.figures.discourse import Discourse
 from stance.figures.fitting import is_told_to_be
@@ -13,7 +14,10 @@ from stance.resources import load_table
 
 _WORD = re.compile(r"\w+(?:[.’'-]\w+)*")
 # "runs for mayor", "a senator": what somebody may be, or somebody else.
-_OF_NOBODY = re.compile(r"\b(?:for|as|an?|no|one|another|every|former|next|new|be|become|-)\s?$", re.IGNORECASE)
+_OF_NOBODY = re.compile(
+    r"\b(?:for|as|an?|no|one|another|any|every|former|other|next|new|be|become|first|second|third|\w+th|-)\s?$",
+    re.IGNORECASE,
+)
 _LONGEST = 200
 
 
@@ -35,6 +39,8 @@ def resolve_headline(discourse: Discourse) -> None:
 
 def _noun(text: str, words: Sequence[re.Match[str]], at: int) -> tuple[int, int]:
     """Number of words of the noun for a person that begins at a position, and where it ends; 0 for none."""
+    if words[at].group().lower().removesuffix("’s").removesuffix("'s") not in _beginnings():
+        return 0, 0
     for length in (3, 2, 1):
         found = words[at : at + length]
         noun = text[found[0].start() : found[-1].end()]
@@ -42,6 +48,11 @@ def _noun(text: str, words: Sequence[re.Match[str]], at: int) -> tuple[int, int]
         if (noun[:-2] if owned else noun).lower() in load_table("role_nouns"):
             return length, found[-1].end() - 2 * owned
     return 0, 0
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(noun.partition(" ")[0] for noun in load_table("role_nouns"))
 
 
 def _link(discourse: Discourse, words: Sequence[re.Match[str]], first: int, end: int) -> None:

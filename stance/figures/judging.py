@@ -90,6 +90,8 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
         return SURE if before not in _ARTICLES and is_plainly_person(text, end) else NO
     if not given and (last & (Kind.PLACE_OR_SURNAME | Kind.NOT_PERSON) or first & Kind.NOT_PERSON):
         return NO
+    if before == "by" and _CREDIT.search(text, max(0, end - 60), end):
+        return SURE
     if segment.heading:
         return LIKELY if given and not last & Kind.ORDINARY else LINKED
     if given and not last & Kind.NAME and last & (Kind.NOT_PERSON | Kind.CUE | Kind.PLACE_OR_SURNAME):
@@ -114,8 +116,6 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
         return SURE
     if before in _BEFORE_PLACE:
         return LINKED
-    if before == "by" and _CREDIT.search(text, max(0, end - 60), end):
-        return SURE
     introduced = before.rstrip(",") in load_list("words_before_persons") or (
         before.rstrip(",") in load_table("role_nouns") and segment.after == 0
     )

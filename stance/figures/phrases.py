@@ -50,7 +50,7 @@ _NOUN, _NOUN_END, _PEOPLE, _STOP, _PARTICIPLE, _OWNER, _OF, _KIN = (1 << bit for
 @lru_cache(maxsize=16384)
 def _part(word: str) -> int:
     """What a word may do in a noun phrase: a noun for a person, the end of one, a word that ends the phrase."""
-    lower = word.lower().removeprefix("ex-")
+    lower = word.lower().removeprefix("ex-").replace(".", "")
     part = _NOUN * (lower in load_table("role_nouns")) | _NOUN_END * (lower in _endings()) | _PEOPLE * _is_people(word)
     part |= _STOP * (lower in load_list("sentence_openers")) | _PARTICIPLE * (
         lower.endswith("ed") and lower not in _MODIFIERS

@@ -21,6 +21,7 @@ _AFTER_OBJECT = re.compile(
     r"again|openly|instead|directly|personally|so|he|she|his|her|it|they|what|how|why|where|whether|since|until|like|"
     r"for|this|last|next|yesterday|today|there|here|publicly|once|twice|ever|never|all|would|could|should)\b)"
 )
+_BORN = " was born "
 _REPORTING = frozenset(
     ("said", "says", "added", "think", "thought", "believed", "insisted", "argued", "conceded", "that", "whether")
 )
@@ -34,11 +35,21 @@ def find_pronouns(text: str) -> list[tuple[int, int, str]]:
 def resolve_pronoun(discourse: Discourse, start: int, end: int, word: str) -> None:
     """Link one pronoun, or the description it begins ("his former rival"), if one person is plainly meant."""
     pronoun = read_pronoun(discourse, start, end, word)
-    person = find_antecedent(discourse, pronoun)
+    person = _born(discourse, end) if pronoun.role == "subject" else None
+    if person is None:
+        person = find_antecedent(discourse, pronoun)
     if pronoun.role == "possessor" and resolve_relation(discourse, start, end, person):
         return
     if person is not None:
         discourse.add(start, end, person, "pronoun", pronoun.role)
+
+
+def _born(discourse: Discourse, end: int) -> int | None:
+    """Whose full name a pronoun's predicate gives: "He was born Edgar Alden Quint"."""
+    if not discourse.text.startswith(_BORN, end):
+        return None
+    named = discourse.within(end + len(_BORN), end + len(_BORN) + 1)
+    return named[0].person if named else None
 
 
 def read_pronoun(discourse: Discourse, start: int, end: int, word: str) -> Pronoun:

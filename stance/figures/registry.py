@@ -59,6 +59,9 @@ class People:
         if person is None:
             namesakes = self._by_last.get(form.words[-1], ())
             person = next((one for one in namesakes if same_person(one, form, figure)), None)
+        if person is None and self.text.startswith(" was born", name.end):  # under another surname
+            owners = self._by_first.get(form.words[0], ())
+            person = owners[0] if len(owners) == 1 else None
         if person is None:
             person = self._new(name, figure)
         elif figure and not person.figure:
