@@ -372,3 +372,9 @@ def test_a_name_at_birth_is_of_whom_the_text_is_about() -> None:
     text = "Ottilie Quint beat Al Pell. Pell wept. [He] was born Alan Pell. Ottilie Ruth Magnussen was born in May."
     assert list(linked(text).values()) == ["Pell"]
     assert [figure.name.split()[0] for figure in find_figures(text)] == ["Ottilie", "Al"]
+
+
+def test_whoever_is_unnamed_is_not_the_subject_before() -> None:
+    text = "Sen. Al Quint lost. Quint wept.\n\nOne Quint ally was cross. “A fool,” [the senator] said of Quint."
+    assert list(linked(text.replace("senator", "legislator")).values()) == ["Quint"]
+    assert list(linked(text.replace("the senator", "the diplomat")).values()) == [""]

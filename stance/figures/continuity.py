@@ -57,6 +57,7 @@ _AFTER_QUOTATION = re.compile(r"[”\"’']\s(?P<verb>(?:said|says|added|asked|r
 _ASIDE_AFTER = re.compile(r", (?:s?he|[A-Z]\w+) (?:says|said)\b")
 # Whoever is introduced with an age is no one whose office goes without saying.
 _AGE_AFTER = re.compile(r"(?:\s(?:is|was)|,)\s\d{1,3}\b")
+_SOMEBODY = re.compile(r"(?:One|Another|An?|Some|Several)\s")
 _LONGEST_MEMORY = 600
 _PLACE = re.compile(r"\s(?:from|for|of)(?:\s[A-Z]\w+){1,3}")
 _FEWEST_NAMES = 2
@@ -107,13 +108,19 @@ def _is_indefinite_before(discourse: Discourse, role: str, start: int) -> bool:
     return bool(pattern.search(discourse.text, max(0, start - _LONGEST_MEMORY), start))
 
 
+def _follows_somebody(discourse: Discourse, start: int) -> bool:
+    """Whether the sentence before is of somebody unnamed: "One supporter was scathing. “A fool,” the senator said"."""
+    here = discourse.sentence_at(start)
+    return here > 0 and bool(_SOMEBODY.match(discourse.text, discourse.sentences[here - 1][0]))
+
+
 def attributed(discourse: Discourse, words: Sequence[str], start: int, end: int) -> int | None:
     """Who says a quotation that is attributed to a role: the one subject of its paragraph, if nobody else has it."""
     head = words[-1].lower()
     match = _AFTER_QUOTATION.search(discourse.text, max(0, start - _REACH), start)
     if match is None or not (match["verb"] or _says(discourse.text, end)):
         return _of_party(discourse, words, start)
-    if _is_indefinite_before(discourse, head, start):
+    if _is_indefinite_before(discourse, head, start) or _follows_somebody(discourse, start):
         return None
     gender = load_table("role_nouns").get(head, "u")
     marks = list(_subjects(discourse, start))
