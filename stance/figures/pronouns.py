@@ -61,7 +61,8 @@ def read_pronoun(discourse: Discourse, start: int, end: int, word: str) -> Prono
     says = quote < 0 and role == "subject" and speech_end(text, end) >= 0
     speaker = discourse.speakers[quote] if quote >= 0 else turn.speaker if turn else None
     barred = [speaker, turn.addressee if turn and quote < 0 else None]
-    barred.append(_author_aside(discourse, start))
+    if discourse.author is not None:
+        barred.append(_author_aside(discourse, start))
     if role == "object" and not word.endswith("self"):
         barred.append(same_clause_subject(discourse, start, sentence))
     elif role == "possessor":
@@ -76,8 +77,7 @@ def read_pronoun(discourse: Discourse, start: int, end: int, word: str) -> Prono
 
 def _author_aside(discourse: Discourse, start: int) -> int | None:
     """Who wrote the text, if only its byline has named them: nobody that the text speaks of."""
-    if discourse.author is None:
-        return None
+    assert discourse.author is not None
     person, byline = discourse.author
     return None if any(byline < name < start for name, _, _ in discourse.persons[person].names) else person
 
