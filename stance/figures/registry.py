@@ -21,6 +21,7 @@ from stance.figures.identity import (
 from stance.figures.judging import LIKELY, SURE
 from stance.figures.known import KnownFigure, KnownFigures
 from stance.figures.names import Name
+from stance.figures.particles import particle_start, with_particle
 from stance.figures.vocabulary import Kind, kinds
 from stance.resources import load_list
 
@@ -72,10 +73,9 @@ class People:
         """A surname, first name or nickname alone."""
         key, start, form = name.form.key, name.start, name.form
         if key not in self._by_last and key in self._led:
-            key, start = self._with_particle(name, key)
+            key, start = with_particle(self.text, start, key, self._by_last)
         elif " " in key:  # "Then van Houten left": the words before are part of it
-            particle = key.rpartition(" ")[0] + " "
-            start -= len(particle) * (self.text[start - len(particle) : start].lower() == particle)
+            start = particle_start(self.text, start, key)
         candidates = self._by_last.get(key)
         if candidates and form.gender and all(one.gender not in ("", form.gender) for one in candidates):
             self._new(name, None).add(name)  # "Ms. Pell said" of the wife of Garrick Pell
@@ -152,17 +152,6 @@ class People:
     def _by_nickname(self, key: str) -> list[Person]:
         """Persons whose first name a bare one is short for: Vic for Victor Bloom."""
         return [person for full in formal(key) - {key} for person in self._by_first.get(full, ())]
-
-    def _with_particle(self, name: Name, key: str) -> tuple[str, int]:
-        """The name with the small words before it, where somebody's surname has them: "van Houten"."""
-        before = self.text[max(0, name.start - 12) : name.start]
-        words, last = before.split(), key.rpartition(" ")[2]  # "Van der Velde" opens a sentence
-        for count in (1, 2):
-            if len(words) >= count and before[-1:] == " ":
-                longer = f"{fold(' '.join(words[-count:]))} {last}"
-                if longer in self._by_last:
-                    return longer, name.start - len(before) + before.rfind(" ".join(words[-count:]))
-        return key, name.start
 
     def _new(self, name: Name, figure: KnownFigure | None) -> Person:
         words, nickname = name.form.words, name.form.nickname
