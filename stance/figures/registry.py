@@ -129,15 +129,12 @@ class People:
                 return held[0]
             if title not in ("doctor", "professor"):
                 return None
-        if name.form.gender:
-            figures = tuple(
-                figure for figure in figures if not figure.pronoun or GENDERS.get(figure.pronoun) == name.form.gender
-            )
+        gender = name.form.gender
+        if gender:
+            figures = tuple(one for one in figures if not one.pronoun or GENDERS.get(one.pronoun) == gender)
         flag = kinds().get(" ".join(word.capitalize() for word in key.split()), 0)
-        common = flag & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.FIRST | Kind.SURNAME) and key not in load_list(
-            "famous_surnames"
-        )
-        return figures[0] if figures and not common else None
+        common = flag & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.FIRST | Kind.SURNAME)
+        return None if not figures or (common and key not in load_list("famous_surnames")) else figures[0]
 
     def _just_named(self, candidates: Sequence[Person], name: Name) -> Person | None:
         """Of persons of one surname the only one whom this paragraph has named."""
