@@ -1,9 +1,9 @@
-"""Which solver and which matrix fit the classifier soonest: printed, and chosen in stance/pipeline.py.
+"""Which solver and which matrix fit the classifier soonest; stance/pipeline.py uses the first of them.
 
     python benchmarks/solvers.py [ROWS]          10,000 rows of the resampled corpus (some minutes)
 
-The loss is what the classifier minimises, a row: mean log loss plus penalty. A fit is as good as the least of them
-where its loss agrees to four digits; scores of a model do not change beyond that.
+The loss is what the classifier minimises: mean log loss plus penalty. Seconds are those of a core, so that others on
+the machine hardly matter. Another solver gives another model, so a change of it comes with a training and its scores.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from stance.shipped import shipped
 
 C, TOLERANCE = 0.2, 1e-3
 FITS: dict[str, tuple[str, str, type]] = {
-    "lbfgs, csr, float64 (chosen)": ("lbfgs", "csr", np.float64),
+    "lbfgs, csr, float64 (used)": ("lbfgs", "csr", np.float64),
     "lbfgs, csc, float64": ("lbfgs", "csc", np.float64),
     "lbfgs, csr, float32": ("lbfgs", "csr", np.float32),
     "newton-cg, csr, float64": ("newton-cg", "csr", np.float64),

@@ -2,7 +2,7 @@
 
     python benchmarks/speed.py                   cold start, scoring, articles, memory, growth, processes (4 minutes)
     python benchmarks/speed.py --encoders        beside it, MiniLM + LR and a RoBERTa-base forward pass
-    python benchmarks/speed.py --training        beside it, training on 1,000 to 1,000,000 rows (half an hour, 12 GB)
+    python benchmarks/speed.py --training        beside it, training on 1,000 to 1,000,000 rows (ten minutes, 9 GB)
 
 Machines differ and are shared, so what counts is ratios: each round measures everything in turn, and a ratio is the
 median over rounds. Pairs are those of the annotated articles (seeds/, data/articles/dev/) and of the corpus' dev split,
