@@ -25,12 +25,12 @@ from stance.shipped import shipped
 
 C, TOLERANCE = 0.2, 1e-3
 FITS: dict[str, tuple[str, str, type]] = {
-    "lbfgs, csr, float64 (used)": ("lbfgs", "csr", np.float64),
+    "saga, csr, float64 (used)": ("saga", "csr", np.float64),
     "lbfgs, csc, float64": ("lbfgs", "csc", np.float64),
     "lbfgs, csr, float32": ("lbfgs", "csr", np.float32),
     "newton-cg, csr, float64": ("newton-cg", "csr", np.float64),
     "sag, csr, float64": ("sag", "csr", np.float64),
-    "saga, csr, float64": ("saga", "csr", np.float64),
+    "lbfgs, csr, float64": ("lbfgs", "csr", np.float64),
 }
 
 
