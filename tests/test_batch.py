@@ -246,3 +246,31 @@ def test_numbers_that_no_machine_has_are_wrong_usage(cli, tmp_path, option):
     code, out, err = cli("predict", tmp_path / "a.txt", "--output", f"{tmp_path / 'results'}/", option)
     assert (code, out) == (2, "")
     assert option[2:5] in err
+
+
+@pytest.mark.parametrize("content", ["7", "null", "[" * 100_000, '"complete"', '[["stance", 1], 2]', "\xff"])
+def test_a_manifest_that_is_none_cannot_be_gone_on_with(cli, tmp_path, toy_model, content):
+    (tmp_path / "a.txt").write_text("Sen. Ann Ash won.", encoding="utf-8")
+    run = ("predict", tmp_path / "a.txt", "--output", f"{tmp_path / 'results'}/", "--model", toy_model)
+    assert cli(*run)[0] == 0
+    (tmp_path / "results" / "manifest.json").write_text(content, encoding="latin-1")
+    code, out, err = cli(*run, "--resume")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "manifest.json of the run to go on with, found none" in err
+    assert cli(*run, "--force")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "line", ["[]", "7", "{}", "[" * 100_000, '{"shard": "x"}', '{"shard": 1, "digest": [], "bytes": 1, "failed": 7}']
+)
+def test_from_a_line_of_the_journal_on_that_is_none_shards_are_made_again(cli, tmp_path, toy_model, line):
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"Sen. Ann Ash won {name}.", encoding="utf-8")
+    folder = tmp_path / "results"
+    run = ("predict", tmp_path / "*.txt", "--output", f"{folder}/", "--shard-size", "1", "--model", toy_model)
+    assert cli(*run)[0] == 0
+    whole = {path.name: path.read_bytes() for path in folder.iterdir()}
+    first, _, last = (folder / "shards.jsonl").read_text(encoding="utf-8").splitlines()
+    (folder / "shards.jsonl").write_text(f"{first}\n{line}\n{last}\n", encoding="utf-8")
+    assert cli(*run, "--resume")[0] == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole

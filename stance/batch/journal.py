@@ -88,15 +88,24 @@ class Journal:
             self._file.close()
 
 
+def _entry(line: bytes) -> dict[str, Any] | None:
+    """What a line says of its shard; None where it is no line of a journal."""
+    try:
+        entry: Any = json.loads(line) if line.endswith(b"\n") else None
+        numbers = [entry[name] for name in ("shard", "bytes", "read", "rows", "nameless", "foreign")]
+        texts = [entry["digest"], *(failure[name] for failure in entry["failed"] for name in ("document", "reason"))]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    sound = all(type(number) is int for number in numbers) and all(isinstance(text, str) for text in texts)
+    return dict(entry) if sound else None
+
+
 def _complete_lines(file: BinaryIO) -> Iterator[tuple[int, tuple[int, str, int]]]:
-    """Shard, and where its line stands with digest and bytes; a last line that was never finished goes."""
+    """Shard, and where its line stands with digest and bytes; from a line on that is none, all go."""
     file.seek(0)
     place = 0
     for line in file:
-        try:
-            entry = json.loads(line) if line.endswith(b"\n") else None
-        except ValueError:
-            entry = None
+        entry = _entry(line)
         if entry is None:
             break
         yield entry["shard"], (place, entry["digest"], entry["bytes"])

@@ -141,8 +141,8 @@ def _is_begun(folder: Path) -> bool:
 
 def _refuse_others(folder: Path, made_of: Mapping[str, Any]) -> None:
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, RecursionError):
         raise OutputError(
             f"expected {folder / MANIFEST} of the run to go on with, found none; "
             "name the folder of that run, or start anew with --force"
