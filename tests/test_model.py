@@ -249,3 +249,16 @@ def test_weights_count(lexicon: object) -> None:
     light = train([Source("w", rows(0.02))], lexicon).pipeline  # type: ignore[arg-type]
     assert heavy.predict([("zebra zebra", "x")])[0] == "support"
     assert light.predict([("zebra zebra", "x")])[0] == "oppose"
+
+
+def test_many_rows_of_uneven_weights_are_fitted_to_the_minimum() -> None:
+    """The solver for many rows takes steps that great weights could make too long."""
+    from sklearn.linear_model import LogisticRegression
+
+    rng = np.random.default_rng(0)
+    X = csr_matrix(rng.normal(size=(3000, 6)))
+    y = np.array(STANCES)[(X.toarray()[:, :3] + rng.gumbel(size=(3000, 3))).argmax(axis=1)]
+    weights = rng.choice([0.01, 1.0, 80.0], 3000)
+    ours = StanceClassifier(C=0.01).fit(X, y, weights).predict_proba(X)
+    theirs = LogisticRegression(C=0.01, max_iter=1000, tol=1e-8).fit(X, y, sample_weight=weights).predict_proba(X)
+    np.testing.assert_allclose(ours, theirs, atol=5e-3)
