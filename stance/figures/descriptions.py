@@ -96,8 +96,8 @@ def _is_elsewhere(discourse: Discourse, end: int, person: int) -> bool:
 
 def _is_no_mention(text: str, start: int, end: int, head: str) -> bool:
     """Whether a noun phrase only says what somebody is, or describes a thing that follows."""
-    if _PREDICATE.search(text, max(0, start - 12), start):
-        return True
+    if _PREDICATE.search(text, max(0, start - 12), start) and not text.startswith(("'s", "’s"), end):
+        return True  # but "is the mayor's niece" speaks of a mayor
     following = _PLAIN_NOUN.match(text, end)
     adjective = head in load_list("role_adjectives") or kinds().get(head.capitalize(), 0) & Kind.OTHER
     if not adjective or not following:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from stance.figures.discourse import Discourse
+from stance.figures.fitting import longest_role
 from stance.resources import load_table
 
 # Whoever is new to a text is not brought in with "the former": these tell more of somebody met.
@@ -76,7 +77,8 @@ def telling_epithet(discourse: Discourse, said: Sequence[str], start: int) -> in
     """
     if not any(word in _TELLING or _TERMS.fullmatch(word) for word in said[:-1]):
         return None
-    if any(role.endswith(said[-1]) for role in discourse.bearers):
+    role = longest_role(said)
+    if role in discourse.bearers or (" " not in role and any(one.endswith(role) for one in discourse.bearers)):
         return None  # whose it plainly is, or one of several's
     gender = load_table("role_nouns").get(said[-1], "u")
     here = discourse.sentence_at(start)

@@ -21,6 +21,8 @@ NAMELESS = frozenset(
 PARTIES = frozenset(
     ("democrat", "democratic", "republican", "labour", "labor", "conservative", "tory", "liberal", "green")
 )
+# Offices that no two words told apart make: a party chief and revenue minister is no chief minister.
+_WHOLE_OFFICES = ("chief ", "prime ", "first ")
 _LONGEST_ROLE = 4
 _STEM = 4
 _NEAR = 3
@@ -105,7 +107,8 @@ def _fit(profile: Profile, said: frozenset[str], words: Sequence[str], role: str
     if role and profile.told.isdisjoint((role, words[-1])) and profile.held.isdisjoint((role, words[-1])):
         return 0  # as for most persons, and soon told
     deputy = not DEPUTIES.isdisjoint(words[:-1])
-    roles = {role, words[-1]} if not deputy and set(role.split()[:-1]) <= profile.words else {role}
+    whole = deputy or role.startswith(_WHOLE_OFFICES) or not set(role.split()[:-1]) <= profile.words
+    roles = {role} if whole else {role, words[-1]}
     modifiers = [word for word in words[:-1] if word not in ("former", "new", "then", "current", "old")]
     specific = 0
     for word in modifiers:
