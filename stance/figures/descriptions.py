@@ -9,7 +9,7 @@ from stance.figures.appositions import LONGEST_TITLES, apposed, appositive_end
 from stance.figures.continuity import assumed, attributed
 from stance.figures.discourse import Discourse
 from stance.figures.epithets import epithet, epithet_length, telling_epithet
-from stance.figures.fitting import NAMELESS, described, longest_role
+from stance.figures.fitting import NAMELESS, announced, described, longest_role
 from stance.figures.phrases import WORDS, end_of, head_length, is_title, owner_length
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
@@ -74,6 +74,9 @@ def _meant(discourse: Discourse, said: Sequence[str], words: Sequence[str], span
         return person
     if said[-1] in NAMELESS:
         return None
+    person = announced(discourse, said, span[0])
+    if person is not None:
+        return person
     person = attributed(discourse, words, *span)
     if person is None:
         person = telling_epithet(discourse, said, span[0])

@@ -28,6 +28,7 @@ _STEM = 4
 _NEAR = 3
 _TOLD = 3
 _FAR = 1000
+_SOON = 2
 
 
 def described(discourse: Discourse, words: Sequence[str], start: int, *, told: bool = False) -> int | None:
@@ -76,6 +77,21 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
     if len(able) > 1 and near[able[0]] <= 1 < near[able[1]]:
         return able[0]
     return None
+
+
+def announced(discourse: Discourse, words: Sequence[str], start: int) -> int | None:
+    """Whom a description means that comes before every name: "The sheriff has resigned. Ned Yarrow, the sheriff, said"."""
+    role = longest_role(words)
+    bearers = discourse.bearers.get(role, ())
+    if len(bearers) != 1 or words[-1] in _LOOSE or words[-1] in NAMELESS or discourse.quote_at(start) >= 0:
+        return None
+    if next(iter(discourse.before(start)), None) is not None:
+        return None
+    person = bearers[0]
+    first = discourse.sentence_at(discourse.persons[person].names[0][0])
+    here = discourse.sentence_at(start)
+    ahead = first > here and discourse.paragraph[first] - discourse.paragraph[here] <= _SOON
+    return person if ahead and is_told_to_be(discourse, person, words) else None
 
 
 def is_told_to_be(discourse: Discourse, person: int, words: Sequence[str]) -> bool:
