@@ -37,7 +37,15 @@ _TELLING = frozenset(
         ),
     )
 )
-_TERMS = re.compile(r"(?:\w+-(?:term|time)|\d+-year|\d+-year-old)")
+_TERMS = re.compile(r"(?:\w+-(?:term|time|born|educated|trained|turned-\w+|haired|winning)|\d+-year|\d+-year-old)")
+# Nouns that say of what kind somebody is, as the subject of a sentence: "The billionaire has never held office".
+_TELLING_NOUNS = frozenset(
+    (
+        *("billionaire", "millionaire", "tycoon", "magnate", "mogul", "oligarch", "firebrand", "maverick", "newcomer"),
+        *("upstart", "novice", "heavyweight", "first-termer", "populist", "sexagenarian", "septuagenarian"),
+        *("octogenarian", "nonagenarian", "grandmother", "grandfather"),
+    )
+)
 
 _AGED = re.compile(r"\d{1,3}-year-old")
 _PARENT = re.compile(r"(?:grand)?(?:mother|father)")
@@ -69,13 +77,21 @@ def epithet(discourse: Discourse, words: Sequence[str], start: int) -> int | Non
     return persons.pop() if len(persons) == 1 else None
 
 
+def _tells(discourse: Discourse, said: Sequence[str], start: int) -> bool:
+    """Whether a description tells more than a text needs to say whom it means: "the Ohio native"."""
+    if any(word in _TELLING or _TERMS.fullmatch(word) for word in said[:-1]):
+        return True
+    begins = discourse.sentences[discourse.sentence_at(start)][0] == start
+    return begins and (said[-1] in _TELLING_NOUNS or (said[-1] == "native" and len(said) > 1))
+
+
 def telling_epithet(discourse: Discourse, said: Sequence[str], start: int) -> int | None:
     """Whom a description with a new modifier means: the one subject of the last sentence that speaks of anybody.
 
     Args:
         said: Its words in lower case.
     """
-    if not any(word in _TELLING or _TERMS.fullmatch(word) for word in said[:-1]):
+    if not _tells(discourse, said, start):
         return None
     role = longest_role(said)
     if role in discourse.bearers or (" " not in role and any(one.endswith(role) for one in discourse.bearers)):
