@@ -18,9 +18,15 @@ from stance.resources import load_list, load_table
 # Definite ones, and what a thing is owned by, where a name stands beside it: "its congressman, Phil Henning".
 _DESCRIPTION = re.compile(rf"[IiTt](?<!\w.)(?:(?P<definite>(?<=[Tt])(?:he|his))|ts|heir)(?={WORDS})")
 # "was the front-runner" says what somebody is and mentions nobody; "then the mayor" says what they were.
-_PREDICATE = re.compile(r"\b(?:is|was|are|were|be|been|being|become|became|remains|remained|then|once)\s$")
+_PREDICATE = re.compile(
+    r"\b(?:is|was|are|were|be|been|being|become|became|remains|remained|then|once|(?:makes?|made)\s(?:him|her|them))\s$"
+)
 _SERVING = re.compile(r"\b(?P<word>\w+)\s(?:for|of|to)\s$")
 _PLACE_AFTER = re.compile(r"\s(?:from|for|of)\s(?:the\s)?(?P<place>[A-Z]\w+)")
+_STRANGER = re.compile(
+    r"(?:An?|One|Another)\s(?:[\w-]+\s){0,2}?(?P<noun>\w+)\s(?:who|said|says|in|from|close|familiar|with)\s"
+)
+_STRANGERS = 2
 _PLAIN_NOUN = re.compile(r"\s(?P<word>[a-z]+)")
 
 
@@ -41,7 +47,7 @@ def _resolve(discourse: Discourse, match: re.Match[str], words: Sequence[str]) -
     start, end = match.start(), end_of(match, words)
     if is_title(discourse.text, end) and not discourse.text.startswith(",", end):
         return False
-    if discourse.taken(start, end) or _is_no_mention(discourse.text, start, end, words[-1].lower()):
+    if discourse.taken(start, end) or is_no_mention(discourse.text, start, end, words[-1].lower()):
         return False
     person = None if _serves(discourse.text, start) else apposed(discourse, start, end)
     if person is not None:
@@ -65,6 +71,8 @@ def _meant(discourse: Discourse, said: Sequence[str], words: Sequence[str], span
         person = epithet(discourse, words, span[0])
         return attributed(discourse, words, *span) if person is None else person
     role = longest_role(said)
+    if _is_of_a_stranger(discourse, said[-1], span[0]):
+        return None
     person = None if {"former", "new", "next"} & {*said} else assumed(discourse, role, *span)
     if person is not None:
         discourse.learn(person, said)
@@ -85,6 +93,17 @@ def _meant(discourse: Discourse, said: Sequence[str], words: Sequence[str], span
     return person
 
 
+def _is_of_a_stranger(discourse: Discourse, noun: str, start: int) -> bool:
+    """Whether one of the last sentences began with somebody unnamed: "A minister agreed. “Too late,” the minister said"."""
+    here = discourse.sentence_at(start)
+    for sentence in range(max(0, here - _STRANGERS), here + 1):
+        first, last = discourse.sentences[sentence]
+        begins = _STRANGER.match(discourse.text, first, min(last, start))
+        if begins and begins["noun"] == noun:
+            return True
+    return False
+
+
 def _serves(text: str, start: int) -> bool:
     """Whether somebody described by another stands beside a name: "a spokesman for the governor, Lars Quenneville"."""
     match = _SERVING.search(text, max(0, start - LONGEST_TITLES), start)
@@ -97,7 +116,7 @@ def _is_elsewhere(discourse: Discourse, end: int, person: int) -> bool:
     return place is not None and place["place"].lower() not in discourse.profiles[person].words
 
 
-def _is_no_mention(text: str, start: int, end: int, head: str) -> bool:
+def is_no_mention(text: str, start: int, end: int, head: str) -> bool:
     """Whether a noun phrase only says what somebody is, or describes a thing that follows."""
     if _PREDICATE.search(text, max(0, start - 12), start) and not text.startswith(("'s", "’s"), end):
         return True  # but "is the mayor's niece" speaks of a mayor

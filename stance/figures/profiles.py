@@ -44,7 +44,8 @@ class Profile:
 @cache
 def _other_names(role: str) -> tuple[str, ...]:
     """What else whoever has a role is called."""
-    return tuple(filter(None, load_table("same_roles").get(role, "").split("|")))
+    deputy = ("deputy",) if role.startswith("deputy ") else ()
+    return (*deputy, *filter(None, load_table("same_roles").get(role, "").split("|")))
 
 
 def profile_of(person: Person) -> Profile:

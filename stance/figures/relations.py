@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from stance.figures.appositions import apposed
+from stance.figures.descriptions import is_no_mention
 from stance.figures.discourse import Discourse
 from stance.figures.fitting import described
 from stance.figures.phrases import NOUN_PHRASE, end_of, head_length, is_title
@@ -68,6 +69,8 @@ def _serving(discourse: Discourse, start: int, end: int) -> tuple[int, int | Non
     if not match or not length:
         return end, None
     stop = end_of(match, words[:length])
+    if is_no_mention(discourse.text, start, stop, words[length - 1].lower()):
+        return end, None
     beside = apposed(discourse, start, stop)
     if beside is not None:
         return stop, beside
