@@ -37,6 +37,7 @@ _OFFICES = frozenset(
         "county executive",
     )
 )
+_GOVERNMENTS = frozenset(("governor", "mayor", "premier", "prime minister", "chief minister", "county executive"))
 _ELECTED = frozenset(
     (
         *(
@@ -84,6 +85,9 @@ def assumed(discourse: Discourse, role: str, start: int, end: int) -> int | None
         and discourse.persons[person].names[0][0] < start
         and not _AGE_AFTER.match(discourse.text, discourse.persons[person].names[0][1])
     ]
+    governing = [person for person in able if discourse.profiles[person].governs] if role in _GOVERNMENTS else []
+    if len(governing) == 1 and governing[0] not in before:
+        return governing[0]
     if len(able) != 1 or able[0] in before:
         return None
     last = [mark for mark in discourse.before(start) if here - mark.sentence == 1] if here else []

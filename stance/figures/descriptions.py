@@ -34,7 +34,7 @@ def resolve_descriptions(discourse: Discourse) -> None:
     """Link definite descriptions by what the text or the table says of the persons."""
     for match in _DESCRIPTION.finditer(discourse.text):
         words = match["words"].split()
-        length = epithet_length(words) or head_length(words, owned=not match["definite"])
+        length = max(epithet_length(words), head_length(words, owned=not match["definite"]))
         if length and _resolve(discourse, match, words[:length]):
             continue
         owner = owner_length(words) if "’s" in match["words"] or "'s" in match["words"] else 0
@@ -67,7 +67,7 @@ def _resolve(discourse: Discourse, match: re.Match[str], words: Sequence[str]) -
 
 def _meant(discourse: Discourse, said: Sequence[str], words: Sequence[str], span: Span) -> int | None:
     """Whom a description means that stands beside no name: by what the text says of persons, or goes on about."""
-    if epithet_length(words):
+    if epithet_length(words) == len(words):
         person = epithet(discourse, words, span[0])
         return attributed(discourse, words, *span) if person is None else person
     role = longest_role(said)
@@ -94,7 +94,7 @@ def _meant(discourse: Discourse, said: Sequence[str], words: Sequence[str], span
 
 
 def _is_of_a_stranger(discourse: Discourse, noun: str, start: int) -> bool:
-    """Whether one of the last sentences began with somebody unnamed: "A minister agreed. “Too late,” the minister said"."""
+    """Whether one of the last sentences began with somebody unnamed: "A clerk said yes. The clerk left"."""
     here = discourse.sentence_at(start)
     for sentence in range(max(0, here - _STRANGERS), here + 1):
         first, last = discourse.sentences[sentence]

@@ -80,7 +80,7 @@ def described(discourse: Discourse, words: Sequence[str], start: int, *, told: b
 
 
 def announced(discourse: Discourse, words: Sequence[str], start: int) -> int | None:
-    """Whom a description means that comes before every name: "The sheriff has resigned. Ned Yarrow, the sheriff, said"."""
+    """Whom a description means that comes before all names: "The sheriff has left. Ned Yarrow, the sheriff, said"."""
     role = longest_role(words)
     bearers = discourse.bearers.get(role, ())
     if len(bearers) != 1 or words[-1] in _LOOSE or words[-1] in NAMELESS or discourse.quote_at(start) >= 0:

@@ -50,6 +50,14 @@ _DEEDS = re.compile(
     r"(?P<tried>charged with|indicted|on trial|pleaded (?:not )?guilty|convicted of)|"
     r"(?P<served>served [^.;]{0,30}in (?:Congress|the House|the Senate)))\b"
 )
+_SERVES_AS = re.compile(
+    r"(?:,? who)?,?(?: has| had| was| is| been){0,2} (?:sworn in|re-?elected|elected|appointed|chosen|installed|"
+    r"inaugurated|nominated|serves|served|serving)(?: \w+ (?:terms?|years))? as (?P<phrase>(?:[\w’'-]+ ){0,3}[\w’'-]+)"
+)
+_GOVERNS = re.compile(
+    r"(?:[’']s? (?:own |first |new )?(?:administration|veto|cabinet|inauguration)\b|"
+    r" (?:has |had )?(?:vetoed|signed (?:the|a) (?:[\w-]+ ){0,3}(?:bill|law|measure|legislation|ordinance))\b)"
+)
 _OF_PLACE = re.compile(r" (?:of|from) (?P<place>(?:[A-Z]\w+ ?){1,3})")
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent", "L": "libertarian"}
 
@@ -86,6 +94,10 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
     deed = _DEEDS.match(after)
     if deed:
         profile.told.update(_ROLES_BY_DEED[deed.lastgroup or ""])
+    profile.governs = profile.governs or bool(_GOVERNS.match(after))
+    serves = _SERVES_AS.match(after) if " as " in after else None
+    if serves:
+        profile.learn(serves["phrase"])
     became = _BECAME.search(after) if subject else None
     if became:
         profile.learn(became["phrase"])

@@ -19,6 +19,8 @@ _PARTY_NOUNS = {
     "Conservative": ("conservative", "tory"),
     "Labour": ("labour",),
 }
+# What makes "Democratic" part of another party's or a country's name.
+_OTHER_DEMOCRATS = frozenset(("republic", "liberal", "christian", "social", "union", "unionist", "free", "new"))
 
 
 @dataclass(slots=True)
@@ -26,17 +28,23 @@ class Profile:
     """Roles and further words (places, parties, adjectives) said of a person, all in lower case.
 
     `told` are roles the text itself gives, `held` those of the table of known figures.
+    `governs` tells that the text speaks of what only the head of a government has or does: a veto, an administration.
     """
 
     told: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    governs: bool = False
 
     def learn(self, phrase: str) -> None:
         """Take in a descriptive phrase of the text: "a bean farmer from Jerome"."""
         words = words_in(phrase)
         self.words.update(words)
-        for role in roles_in(before_preposition(words)):
+        said = before_preposition(words)
+        if "democratic" in said and _OTHER_DEMOCRATS.isdisjoint(said):
+            self.told.add("democrat")
+            self.words.add("democrat")
+        for role in roles_in(said):
             self.told.add(role)
             self.told.update(_other_names(role))
 
