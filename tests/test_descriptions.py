@@ -30,11 +30,11 @@ def linked(text: str) -> list[str]:
     [
         # Two words told apart make no office.
         (
-            "Chief Minister Om Rathwa met party chief Ila Bose, the revenue minister. Bose left. [The chief minister] sat.",
+            "Chief Minister Om Rathwa met party chief Ila Bose, a tax minister. Bose ate. [The chief minister] sat.",
             ["Rathwa"],
         ),
         # "is the" before an owner mentions the owner.
-        ("Mayor Al Quint hired Ida Pell, who is [the mayor]’s niece. Pell sang.", ["Quint"]),
+        ("Mayor Al Quint hired Ida Pell. Pell is [the mayor]’s niece.", ["Quint"]),
         ("Mayor Al Quint hired Ida Pell. Bo Strand, she said, is [the mayor] now.", [""]),
         ("Coach Al Quint praised Bo Pell. Bo Pell’s vote makes him [the coach] of the year.", [""]),
     ],
