@@ -94,6 +94,11 @@ def test_the_head_of_a_government_is_whose_administration_it_is() -> None:
     assert linked(text.format("’s dog")) == [""]
 
 
+def test_a_member_is_known_beside_a_name() -> None:
+    text = "Al Quint, a council member, met [the member] for Bolton, Ida Pell. Pell sang. [The member] left."
+    assert linked(text.replace("[the member] for Bolton", "[the member for Bolton]")) == ["Pell", ""]
+
+
 def test_a_noun_before_a_thing_is_no_person() -> None:
     assert linked("Al Quint, a student, met Ida Pell. [The student] assembly voted. [The student] wept.") == [
         "",

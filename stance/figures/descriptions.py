@@ -27,6 +27,8 @@ _STRANGER = re.compile(
     r"(?:An?|One|Another)\s(?:[\w-]+\s){0,2}?(?P<noun>\w+)\s(?:who|said|says|in|from|close|familiar|with)\s"
 )
 _STRANGERS = 2
+# Says who somebody is only beside a name: "Al Quint, the member for Bolton".
+_OF_ANY_BODY = "member"
 _PLAIN_NOUN = re.compile(r"\s(?P<word>[a-z]+)")
 
 
@@ -71,7 +73,7 @@ def _meant(discourse: Discourse, said: Sequence[str], words: Sequence[str], span
         person = epithet(discourse, words, span[0])
         return attributed(discourse, words, *span) if person is None else person
     role = longest_role(said)
-    if _is_of_a_stranger(discourse, said[-1], span[0]):
+    if said[-1] == _OF_ANY_BODY or _is_of_a_stranger(discourse, said[-1], span[0]):
         return None
     person = None if {"former", "new", "next"} & {*said} else assumed(discourse, role, *span)
     if person is not None:
