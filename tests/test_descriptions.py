@@ -94,6 +94,21 @@ def test_the_head_of_a_government_is_whose_administration_it_is() -> None:
     assert linked(text.format("’s dog")) == [""]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sen. Ida Pell debated Al Quint. Pell spoke. Quint sang. Voters like [the incumbent].", ["Pell"]),
+        ("Sen. Ida Pell debated Al Quint. Pell spoke. Quint sang. Voters like [the challenger].", ["Quint"]),
+        ("Sen. Ida Pell debated Al Quint. Quint sang. Pell says [the incumbent] is old.", [""]),
+        ("Sen. Ida Pell debated Sen. Al Quint. Pell spoke. Quint sang. Voters like [the incumbent].", [""]),
+        ("Former Sen. Ida Pell debated Al Quint. Pell spoke. Quint sang. Voters like [the incumbent].", [""]),
+        ("Sen. Ida Pell and Al Quint met. For an hour [the second-term Democrat] argued.", ["Pell"]),
+    ],
+)
+def test_the_sides_of_a_race(text: str, expected: list[str]) -> None:
+    assert linked(text) == expected
+
+
 def test_a_member_is_known_beside_a_name() -> None:
     text = "Al Quint, a council member, met [the member] for Bolton, Ida Pell. Pell sang. [The member] left."
     assert linked(text.replace("[the member] for Bolton", "[the member for Bolton]")) == ["Pell", ""]

@@ -142,7 +142,7 @@ def attributed(discourse: Discourse, words: Sequence[str], start: int, end: int)
 
 def _of_party(discourse: Discourse, words: Sequence[str], start: int) -> int | None:
     """Whose party a description tells first: "Local MP Anwen Goldsworthy stayed away. The Labour MP said"."""
-    if words[-1].lower() in PARTIES and len(words) > 1 and words[0][0].isupper():
+    if words[-1].lower() in PARTIES and len(words) > 1 and (words[0][0].isupper() or words[0].endswith("-term")):
         return _politician_near(discourse, words, start)
     if len(words) != 2 or words[0].lower() not in PARTIES:
         return None

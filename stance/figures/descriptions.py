@@ -11,6 +11,7 @@ from stance.figures.discourse import Discourse
 from stance.figures.epithets import epithet, epithet_length, telling_epithet
 from stance.figures.fitting import NAMELESS, announced, described, longest_role
 from stance.figures.phrases import WORDS, end_of, head_length, is_title, owner_length
+from stance.figures.races import side_of_race
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
 from stance.resources import load_list, load_table
@@ -85,6 +86,7 @@ def _meant(discourse: Discourse, said: Sequence[str], words: Sequence[str], span
     if said[-1] in NAMELESS:
         return None
     person = announced(discourse, said, span[0])
+    person = side_of_race(discourse, said, span[0]) if person is None else person
     if person is not None:
         return person
     person = attributed(discourse, words, *span)
