@@ -109,6 +109,20 @@ def test_the_sides_of_a_race(text: str, expected: list[str]) -> None:
     assert linked(text) == expected
 
 
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "Quint’s lawyer, Ida Pell, wept.",
+        "Ida Pell, a defense lawyer for Mr. Quint, wept.",
+        "Ida Pell, who represents Quint, wept.",
+    ],
+)
+def test_a_lawyer_has_a_client(introduction: str) -> None:
+    text = f"Al Quint met Bo Strand. {introduction} Pell said [her client] was ill. “[My client] is ill,” Pell said."
+    assert linked(text) == ["Quint", "Quint"]
+    assert linked(text.replace("Pell said [her", "Strand and Pell met. Strand said [his")) == ["", "Quint"]
+
+
 def test_a_member_is_known_beside_a_name() -> None:
     text = "Al Quint, a council member, met [the member] for Bolton, Ida Pell. Pell sang. [The member] left."
     assert linked(text.replace("[the member] for Bolton", "[the member for Bolton]")) == ["Pell", ""]

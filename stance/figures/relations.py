@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from stance.figures.appositions import apposed
+from stance.figures.clients import client_of
 from stance.figures.descriptions import is_no_mention
 from stance.figures.discourse import Discourse
 from stance.figures.fitting import described
@@ -53,7 +54,7 @@ def resolve_relation(discourse: Discourse, start: int, end: int, owner: int | No
             if owner is not None and match["noun"] in _SPOUSES:
                 discourse.spouses.update({owner: person, person: owner})
     else:
-        stop, person = _serving(discourse, start, end)
+        stop, person = _serving(discourse, start, end, owner)
     if person in (None, owner) or is_title(discourse.text, stop) or discourse.taken(start, stop):
         return False
     assert person is not None
@@ -61,7 +62,7 @@ def resolve_relation(discourse: Discourse, start: int, end: int, owner: int | No
     return True
 
 
-def _serving(discourse: Discourse, start: int, end: int) -> tuple[int, int | None]:
+def _serving(discourse: Discourse, start: int, end: int, owner: int | None) -> tuple[int, int | None]:
     """Where "her energy secretary" ends, and who the text says that is."""
     match = NOUN_PHRASE.match(discourse.text, end)
     words = match["words"].split() if match else []
@@ -74,6 +75,8 @@ def _serving(discourse: Discourse, start: int, end: int) -> tuple[int, int | Non
     beside = apposed(discourse, start, stop)
     if beside is not None:
         return stop, beside
+    if words[:length] == ["client"]:
+        return stop, None if owner is None else client_of(discourse, owner)
     return stop, described(discourse, [word.lower() for word in words[:length]], start, told=True)
 
 
