@@ -11,8 +11,9 @@ EXTRAS := requirements/extras-$(VERSION).txt
 # The browser tests need chromium, chromedriver and npm as well; .ci/run installs them.
 # A CPU build is enough: where the registry's newest torch brings gigabytes of CUDA, point TORCH at another.
 TORCH ?= torch==2.13.0
+DIST := dist
 
-.PHONY: demo test test-all lint train bench trust lock clean help
+.PHONY: demo test test-all lint train bench trust compiled lock clean help
 
 help:  ## What there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +49,17 @@ trust: $(VENV)/.test  ## The long runs behind docs/trust.md: 100,000 model files
 	$(BIN)/python fuzz/inputs.py --count 200000 --record
 	$(BIN)/python fuzz/faults.py --record
 	$(BIN)/python fuzz/dependencies.py --record
+
+compiled: $(VENV)/.base  ## Build a wheel into dist/ whose figure finder is compiled, for this Python and machine (needs gcc)
+	@command -v gcc > /dev/null || { echo "make compiled needs gcc, found none; without it: pip install ."; exit 1; }
+	@$(BIN)/python -c 'import pathlib, sysconfig, sys; sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())' || \
+	  { echo "make compiled needs Python.h, found none: install python$(VERSION)-dev"; exit 1; }
+# From an unpacked sdist, since what is compiled lands beside its source.
+	rm -rf $(DIST)/source $(DIST)/political_stance-*-cp*.whl
+	$(BIN)/python -m hatchling build -t sdist -d $(DIST)/source
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w $(DIST) $(DIST)/source/*.tar.gz
+	rm -rf $(DIST)/source
+	@echo "Install it with: pip install $$(ls $(DIST)/political_stance-*-cp*.whl)"
 
 lock:  ## Renew requirements/ (needs uv)
 	for version in 3.11 3.12 3.13 3.14; do \

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from stance.figures.clauses import cataphor, follows_participle
 from stance.figures.discourse import Discourse
 from stance.figures.marks import Mark
 from stance.figures.roles import Role
 
-_FARTHEST = 3
+_FARTHEST: Final = 3
 # What speaks for a mention, in points. Set on the development gold and GAP's development set; the order is plain:
 # same sentence before the one before it, subjects first, then whoever is in the same role as the pronoun.
-_HERE = 8.0
-_PER_SENTENCE = -2.5
-_PER_PARAGRAPH = -1.5
-_ROLE = {"subject": 2.5, "possessor": 0.8, "object": 0.0}
-_SAME_ROLE = 1.5
-_NEAREST = {"subject": 2.0, "possessor": 4.0, "object": 2.0}
-_AHEAD = 6.0
-_EMPHATIC = 8.0
-_ATTRIBUTIVE = -4.0
-_SAID_OF_SELF = 1.5
-_FROM_QUOTATION = -1.5
-_INTO_QUOTATION = -0.5
-_OF_TOPIC = 3.0  # a new paragraph goes back to whom the text is about
-_GENDER_KNOWN = 0.1
-_PER_NAME, _MOST_NAMES = 0.3, 7
-_AGAIN = 0.5
-_LEAST = 3.0
-_MARGIN, _MARGIN_IF_GENDER_UNKNOWN = 0.3, 0.5
+_HERE: Final = 8.0
+_PER_SENTENCE: Final = -2.5
+_PER_PARAGRAPH: Final = -1.5
+_ROLE: Final = {"subject": 2.5, "possessor": 0.8, "object": 0.0}
+_SAME_ROLE: Final = 1.5
+_NEAREST: Final = {"subject": 2.0, "possessor": 4.0, "object": 2.0}
+_AHEAD: Final = 6.0
+_EMPHATIC: Final = 8.0
+_ATTRIBUTIVE: Final = -4.0
+_SAID_OF_SELF: Final = 1.5
+_FROM_QUOTATION: Final = -1.5
+_INTO_QUOTATION: Final = -0.5
+_OF_TOPIC: Final = 3.0  # a new paragraph goes back to whom the text is about
+_GENDER_KNOWN: Final = 0.1
+_PER_NAME: Final = 0.3
+_MOST_NAMES: Final = 7
+_AGAIN: Final = 0.5
+_LEAST: Final = 3.0
+_MARGIN: Final = 0.3
+_MARGIN_IF_GENDER_UNKNOWN: Final = 0.5
 # By the number of sentences before, and whether that is in the paragraph before.
-_AT = [
+_AT: Final = [
     [_HERE + _PER_SENTENCE * distance + _PER_PARAGRAPH * apart for apart in (0, 1)] for distance in range(_FARTHEST + 1)
 ]
 

@@ -62,7 +62,7 @@ def same_person(person: Person, form: Form, figure: KnownFigure | None) -> bool:
     if figure and person.figure and figure is not person.figure:
         return False
     mine, other = person.words[0], form.words[0]
-    if len(person.words) == 1 or mine == other or other in (person.nickname, *person.words[:-1]):
+    if len(person.words) == 1 or mine == other or other == person.nickname or other in person.words[:-1]:
         return True
     if mine in form.words[:-1] or mine == form.nickname:
         return True

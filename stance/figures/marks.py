@@ -6,12 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
 
 from stance.figures.roles import Role
 from stance.records import MentionKind
 
-_STRETCH = 1024
-_FARTHEST_STRETCH, _MOST_BEFORE = 4, 60
+_STRETCH: Final = 1024
+_FARTHEST_STRETCH: Final = 4
+_MOST_BEFORE: Final = 60
 
 
 @dataclass(slots=True, eq=False, repr=False)

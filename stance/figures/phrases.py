@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Final
 
 from stance.figures.vocabulary import Kind, kinds
 from stance.resources import load_list, load_table
 
 WORDS = r"(?P<words>(?:\s\w+(?:[.’'-]\w+)*(?:(?<=\.[A-Z])\.)?){1,5})"
-NOUN_PHRASE = re.compile(WORDS)
-_OWNED = ("’s", "'s")
+NOUN_PHRASE: Final = re.compile(WORDS)
+_OWNED: Final = ("’s", "'s")
 # What looks like a verb and may stand before a noun for a person.
 _MODIFIERS = frozenset(
     (
@@ -40,11 +41,18 @@ _MODIFIERS = frozenset(
         *("seasoned", "suspended", "unelected", "white-haired", "wounded", "sacked", "married", "deposed", "exiled"),
     )
 )
-_NAME_NEXT = re.compile(r"\s[A-Z][a-z]|-")
+_NAME_NEXT: Final = re.compile(r"\s[A-Z][a-z]|-")
 
 
 # What a word may do in a noun phrase, as bits.
-_NOUN, _NOUN_END, _PEOPLE, _STOP, _PARTICIPLE, _OWNER, _OF, _KIN = (1 << bit for bit in range(8))
+_NOUN: Final = 1
+_NOUN_END: Final = 2
+_PEOPLE: Final = 4
+_STOP: Final = 8
+_PARTICIPLE: Final = 16
+_OWNER: Final = 32
+_OF: Final = 64
+_KIN: Final = 128
 
 
 @lru_cache(maxsize=16384)
