@@ -8,7 +8,7 @@ from itertools import pairwise
 from stance.figures.discourse import Discourse
 
 _LAWYER = r"(?:lawyer|attorney|solicitor|barrister|counsel|advocate)"
-# What stands between two names: "Quint’s defense lawyer, Ida Pell", "Ida Pell, a lawyer for Mr. Quint", "... represents".
+# What stands between two names: "Quint’s defense lawyer, Ida Pell", "Ida Pell, a lawyer for Mr. Quint".
 _OWNER_FIRST = re.compile(rf"[’']s?(?: [a-z-]+){{0,2}} {_LAWYER},? ")
 _LAWYER_FIRST = re.compile(
     rf",? (?:(?:an?|the|his|her)? ?(?:[a-z-]+ ){{0,2}}{_LAWYER} for|who (?:represents|is representing|represented|"
