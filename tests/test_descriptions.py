@@ -81,6 +81,7 @@ def test_new_facts_about_the_last_subject(text: str, expected: list[str]) -> Non
         ("Al Quint, the Republican nominee, met Ida Pell, a Social Democratic envoy. [The Democrat] shrugged.", [""]),
         ("Ida Pell was sworn in as governor on Monday and met Al Quint. Quint sang. [The governor] wept.", ["Pell"]),
         ("Deputy Mayor Al Quint met Mayor Ida Pell. Quint sang. Pell said [her deputy] was ill.", ["Quint"]),
+        ("Secretary of State Ida Pell met Al Quint. Quint sang. [The secretary] wept.", ["Pell"]),
         ("Pope Leo Quint met Ida Pell. Pell sang. [The pontiff] wept.", ["Quint"]),
     ],
 )
@@ -121,6 +122,11 @@ def test_a_lawyer_has_a_client(introduction: str) -> None:
     text = f"Al Quint met Bo Strand. {introduction} Pell said [her client] was ill. “[My client] is ill,” Pell said."
     assert linked(text) == ["Quint", "Quint"]
     assert linked(text.replace("Pell said [her", "Strand and Pell met. Strand said [his")) == ["", "Quint"]
+
+
+def test_a_place_has_its_governor() -> None:
+    text = "Gov. Ida Pell of Ohio met Al Quint. Quint sang. [Ohio’s governor] wept. [Texas’s governor] left."
+    assert linked(text) == ["Pell", ""]
 
 
 def test_a_member_is_known_beside_a_name() -> None:

@@ -30,6 +30,7 @@ _STRANGER = re.compile(
 _STRANGERS = 2
 # Says who somebody is only beside a name: "Al Quint, the member for Bolton".
 _OF_ANY_BODY = "member"
+_OF_PLACE = re.compile(rf"\b(?P<place>[A-Z]\w+)[’']s(?={WORDS})")
 _PLAIN_NOUN = re.compile(r"\s(?P<word>[a-z]+)")
 
 
@@ -43,6 +44,25 @@ def resolve_descriptions(discourse: Discourse) -> None:
         owner = owner_length(words) if "’s" in match["words"] or "'s" in match["words"] else 0
         if owner:
             _resolve(discourse, match, [*words[: owner - 1], words[owner - 1][:-2]])
+    for match in _OF_PLACE.finditer(discourse.text):
+        _resolve_of_place(discourse, match)
+
+
+def _resolve_of_place(discourse: Discourse, match: re.Match[str]) -> None:
+    """Link a role that a place has, by what the text itself says: "Ohio’s governor"."""
+    if not kinds().get(match["place"], 0) & Kind.PLACE:
+        return
+    words = match["words"].split()
+    words = words[: head_length(words)]
+    start, end = match.start(), end_of(match, words) if words else match.end()
+    if not words or is_title(discourse.text, end) or discourse.taken(start, end):
+        return
+    said = [match["place"].lower(), *(word.lower() for word in words)]
+    if is_no_mention(discourse.text, start, end, said[-1]):
+        return
+    person = described(discourse, said, start, told=True)
+    if person is not None and said[0] in discourse.profiles[person].words:
+        discourse.add(start, end, person, "description", discourse.role_of(start, end))
 
 
 def _resolve(discourse: Discourse, match: re.Match[str], words: Sequence[str]) -> bool:

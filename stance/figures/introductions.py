@@ -23,6 +23,10 @@ _APPOSED_BEFORE = re.compile(
     re.DOTALL,
 )
 _FORMER_BEFORE = re.compile(r"\b(?:[Ff]ormer|[Ee]x)[\s-](?:\w+\.?\s){0,4}$")
+# Titles that go on after "of": "Secretary of State Ida Pell", "Minister of Health Ida Pell".
+_TITLE_OF = re.compile(
+    r"\b(?:Secretary|Minister|Speaker|Commissioner|Superintendent|Chief|Leader) of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?\s$"
+)
 _HONORIFIC_WORDS = (
     *("Prof", "Dr", "Eng", "Hon", "Shri", "Smt", "Mr", "Mrs", "Ms"),
     *("Cllr", "Cr", "Rev", "Adv", "Sir", "Dame", "Lord", "Lady", "Chief"),
@@ -72,6 +76,9 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
         profile.learn(apposed["phrase"])
     if before.rstrip().rstrip(".").endswith(_HONORIFIC_WORDS):
         before = _HONORIFICS.sub("", before)
+    title = _TITLE_OF.search(before) if " of " in before else None
+    if title:
+        profile.learn(title.group())
     if before[-1:] == " ":
         # Only what leads up to the name without a verb: "hardware store owner".
         words = before.rsplit(None, 3)[-3:]
