@@ -10,7 +10,7 @@ from stance.figures.continuity import assumed, attributed
 from stance.figures.discourse import Discourse
 from stance.figures.epithets import epithet, epithet_length, telling_epithet
 from stance.figures.fitting import NAMELESS, announced, described, longest_role
-from stance.figures.phrases import WORDS, end_of, head_length, is_title, owner_length
+from stance.figures.phrases import NOUN_PHRASE, WORDS, end_of, head_length, is_title, owner_length
 from stance.figures.races import side_of_race
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
@@ -30,7 +30,9 @@ _STRANGER = re.compile(
 _STRANGERS = 2
 # Says who somebody is only beside a name: "Al Quint, the member for Bolton".
 _OF_ANY_BODY = "member"
-_OF_PLACE = re.compile(rf"\b(?P<place>[A-Z]\w+)[’']s(?={WORDS})")
+_POSSESSIVE = re.compile(r"[’']s\b")
+_LAST_WORD = re.compile(r"\b[A-Z]\w+$")
+_LONGEST_PLACE = 20
 _PLAIN_NOUN = re.compile(r"\s(?P<word>[a-z]+)")
 
 
@@ -44,20 +46,24 @@ def resolve_descriptions(discourse: Discourse) -> None:
         owner = owner_length(words) if "’s" in match["words"] or "'s" in match["words"] else 0
         if owner:
             _resolve(discourse, match, [*words[: owner - 1], words[owner - 1][:-2]])
-    for match in _OF_PLACE.finditer(discourse.text):
-        _resolve_of_place(discourse, match)
+    for match in _POSSESSIVE.finditer(discourse.text):
+        _resolve_of_place(discourse, *match.span())
 
 
-def _resolve_of_place(discourse: Discourse, match: re.Match[str]) -> None:
-    """Link a role that a place has, by what the text itself says: "Ohio’s governor"."""
-    if not kinds().get(match["place"], 0) & Kind.PLACE:
+def _resolve_of_place(discourse: Discourse, stop: int, following: int) -> None:
+    """Link a role that a place has, by what the text itself says: "Ohio’s governor"; the place ends at `stop`."""
+    place = _LAST_WORD.search(discourse.text[max(0, stop - _LONGEST_PLACE) : stop])
+    if place is None or not kinds().get(place.group(), 0) & Kind.PLACE:
         return
-    words = match["words"].split()
+    match = NOUN_PHRASE.match(discourse.text, following)
+    words = match["words"].split() if match else []
     words = words[: head_length(words)]
-    start, end = match.start(), end_of(match, words) if words else match.end()
-    if not words or is_title(discourse.text, end) or discourse.taken(start, end):
+    if match is None or not words:
         return
-    said = [match["place"].lower(), *(word.lower() for word in words)]
+    start, end = stop - len(place.group()), end_of(match, words)
+    if is_title(discourse.text, end) or discourse.taken(start, end):
+        return
+    said = [place.group().lower(), *(word.lower() for word in words)]
     if is_no_mention(discourse.text, start, end, said[-1]):
         return
     person = described(discourse, said, start, told=True)
