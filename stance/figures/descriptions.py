@@ -128,6 +128,8 @@ def _is_of_a_stranger(discourse: Discourse, noun: str, start: int) -> bool:
     here = discourse.sentence_at(start)
     for sentence in range(max(0, here - _STRANGERS), here + 1):
         first, last = discourse.sentences[sentence]
+        if discourse.text[first] not in "AO":
+            continue
         begins = _STRANGER.match(discourse.text, first, min(last, start))
         if begins and begins["noun"] == noun:
             return True

@@ -85,9 +85,9 @@ def announced(discourse: Discourse, words: Sequence[str], start: int) -> int | N
     bearers = discourse.bearers.get(role, ())
     if len(bearers) != 1 or words[-1] in _LOOSE or words[-1] in NAMELESS or discourse.quote_at(start) >= 0:
         return None
-    if next(iter(discourse.before(start)), None) is not None:
-        return None
     person = bearers[0]
+    if discourse.persons[person].names[0][0] < start or next(iter(discourse.before(start)), None) is not None:
+        return None
     first = discourse.sentence_at(discourse.persons[person].names[0][0])
     here = discourse.sentence_at(start)
     ahead = first > here and discourse.paragraph[first] - discourse.paragraph[here] <= _SOON

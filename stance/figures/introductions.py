@@ -101,7 +101,8 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
     deed = _DEEDS.match(after)
     if deed:
         profile.told.update(_ROLES_BY_DEED[deed.lastgroup or ""])
-    profile.governs = profile.governs or bool(_GOVERNS.match(after))
+    if after[:1] in ("'", "’") or " vetoed" in after or " signed" in after:
+        profile.governs = profile.governs or bool(_GOVERNS.match(after))
     serves = _SERVES_AS.match(after) if " as " in after else None
     if serves:
         profile.learn(serves["phrase"])
