@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,3 +90,11 @@ def test_the_share_figures_of_the_docs_were_measured() -> None:
     text = " ".join((ROOT / "docs" / "reports.md").read_text(encoding="utf-8").split())
     assert f"held the true share in {mean('coverage', 'raw, 100'):.0%}".replace("%", " %") in text
     assert f"labelled rows, in {mean('coverage', 'corrected, 100'):.0%}".replace("%", " %") in text
+
+
+def test_the_first_article_of_the_readme_looks_as_it_does(cli: Any) -> None:
+    shown = README.split("── seeds/rally.txt", 1)[1].split("  ...\n```", 1)[0]
+    code, out, _ = cli("predict", ROOT / "seeds" / "rally.txt")
+    drawn = "\n".join(line.rstrip() for line in out.splitlines())
+    assert code == 0
+    assert drawn.split("rally.txt", 1)[1].lstrip(" ─").startswith(shown.lstrip(" ─"))

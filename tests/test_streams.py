@@ -44,7 +44,8 @@ def run(folder: Path, command: str, streams: str, model: Path) -> tuple[int, str
         cwd=folder,
         capture_output=True,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        # What waits in a buffer is what may be tried again at exit.
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": ""},
     )
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr

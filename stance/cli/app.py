@@ -129,11 +129,14 @@ def _run() -> None:
         forsake(sys.stdout)
         sys.exit(0)
     except OSError as error:  # of files the message has told; help and scores go straight to standard output
-        forsake(sys.stdout)
         reason = error.strerror or error
         _leave(f"expected standard output to take what is said, found that it does not ({reason}); see to it", FAILURE)
 
 
 def _leave(message: str, code: int) -> None:
     note(message)
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):  # full or closed; as it is, Python would try again and complain
+        forsake(sys.stdout)
     sys.exit(code)

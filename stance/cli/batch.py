@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from stance.cli.options import a_number
 from stance.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
 
 Place = Annotated[
     str | None,
@@ -27,7 +25,12 @@ ShardSize = Annotated[int, typer.Option("--shard-size", min=1, metavar="N", help
 Timeout = Annotated[
     float,
     typer.Option(
-        "--timeout", min=0.1, max=1_000_000.0, metavar="S", help="Give up on an article after so many seconds."
+        "--timeout",
+        min=0.1,
+        max=1_000_000.0,
+        callback=a_number,
+        metavar="S",
+        help="Give up on an article after so many seconds.",
     ),
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with a folder: shards that are finished stay.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -92,6 +93,17 @@ def refuse_unknown_format(form: str, *others: str) -> None:
     if form not in FORMATS:
         offered = ", ".join((*FORMATS, *others))
         raise UsageError(f"expected --format table, {offered}, found {form!r}; choose one of these")
+
+
+def a_number(value: float) -> float:
+    """The value of an option, which may be anything but "nan": that passes every range.
+
+    Raises:
+        typer.BadParameter: It is no number.
+    """
+    if math.isnan(value):
+        raise typer.BadParameter(f"expected a number, found {value}.")
+    return value
 
 
 def destination(output: Path | None) -> Path | BinaryIO:

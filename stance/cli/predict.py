@@ -36,6 +36,7 @@ from stance.cli.options import (
     TextColumn,
     TextGiven,
     Trust,
+    a_number,
     destination,
     known_figures,
     read_articles,
@@ -73,7 +74,14 @@ def predict(
         bool, typer.Option("--with-text", help="Add the article's text, which all offsets count in, to each row.")
     ] = False,
     min_probability: Annotated[
-        float, typer.Option(min=0.0, max=1.0, metavar="P", help="Mark predictions below this probability uncertain.")
+        float,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            callback=a_number,
+            metavar="P",
+            help="Mark predictions below this probability uncertain.",
+        ),
     ] = 0.0,
     explain: Annotated[
         bool, typer.Option("--explain", help="Add to each row what its words add to the class scores.")
