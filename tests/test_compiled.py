@@ -59,26 +59,27 @@ def same(compiled: Path, texts: list[str]) -> None:
     assert fast == plain
 
 
-@pytest.mark.slow
+@pytest.mark.compiled
 def test_articles_are_read_alike(compiled: Path) -> None:
     folders = (shipped("seeds"), shipped("data", "articles", "dev"))
     texts = [path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.glob("*.txt"))]
     same(compiled, [*texts, *(text.upper() for text in texts), *(text.lower() for text in texts)])
 
 
-@pytest.mark.datasets
+@pytest.mark.compiled
+@pytest.mark.skipif("STANCE_DATASETS" not in os.environ, reason="needs the public sets")
 def test_paragraphs_of_gap_are_read_alike(compiled: Path) -> None:
     same(
         compiled, [case.text for case in datasets.load("gap", "development") if isinstance(case, datasets.PronounCase)]
     )
 
 
-@pytest.mark.slow
+@pytest.mark.compiled
 def test_what_the_tests_state_holds(compiled: Path) -> None:
     python(compiled, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(str(ROOT / "tests" / name) for name in STATED))
 
 
-@pytest.mark.slow
+@pytest.mark.compiled
 @pytest.mark.usefixtures("compiled")
 def test_the_tree_is_left_as_it_was() -> None:
     assert not list((ROOT / "stance").rglob("*.so"))
