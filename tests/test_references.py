@@ -324,6 +324,24 @@ def test_quotations_without_a_verb_of_saying(text: str, expected: list[str | Non
     assert [found for _, found in speakers(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peter Harlow left. Another resident said [he] would move.", [""]),
+        ("Peter Harlow left. One elderly voter put on [his] coat.", [""]),
+        ("Peter Harlow left. “No,” one voter said, shaking [his] head.", [""]),
+        ("Mary Quint left. A woman in the queue shook [her] head.", [""]),
+        ("Peter Harlow left. A woman said [he] was a good man.", ["Harlow"]),
+        ("Peter Harlow left. A spokesman said [he] was ill.", ["Harlow"]),
+        ("Peter Harlow, a farmer who keeps bees, sold [his] land.", ["Harlow"]),
+        ("A teacher by training, Peter Harlow lost [his] seat.", ["Harlow"]),
+        ("Mary Quint won. A photograph of the teacher and [her] pupils went round.", ["Quint"]),
+    ],
+)
+def test_pronouns_of_unnamed_bystanders_are_nobodys(text: str, expected: list[str]) -> None:
+    assert list(linked(text).values()) == expected
+
+
 def test_a_seat_in_parliament_is_no_person() -> None:
     assert [figure.name for figure in find_figures("Ann Quint, MP for Bolton, asked.")] == ["Ann Quint"]
 

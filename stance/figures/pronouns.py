@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stance.figures.antecedents import Pronoun, find_antecedent
+from stance.figures.bystanders import means_bystander
 from stance.figures.clauses import apposed_to, named_in_quotation, same_clause_subject, who_asked
 from stance.figures.discourse import Discourse
 from stance.figures.relations import resolve_relation
@@ -36,7 +37,7 @@ def resolve_pronoun(discourse: Discourse, start: int, end: int, word: str) -> No
     """Link one pronoun, or the description it begins ("his former rival"), if one person is plainly meant."""
     pronoun = read_pronoun(discourse, start, end, word)
     person = _born(discourse, end) if pronoun.role == "subject" else None
-    if person is None:
+    if person is None and not means_bystander(discourse, start, pronoun.gender):
         person = find_antecedent(discourse, pronoun)
     if pronoun.role == "possessor" and resolve_relation(discourse, start, end, person):
         return
