@@ -27,9 +27,15 @@ _KNOWN = {
         "invented by a large language model, people and events included, in the manner of American, British and "
         "Indian news",
         "none, being invented",
-        "their writer; half were read again under the label guide, the others only for their form or not at all",
+        "their writer; of the oldest all were read again under the label guide, of the newest a tenth, of the others "
+        "none but for their form",
     ),
     "news-labels": _Facts("of news, from DSE (Park et al., Findings of ACL 2021)", "2021 or before", _BY_A_MODEL),
+    "news-resolved": _Facts(
+        "those of news-labels that mention the person further",
+        "2021 or before",
+        "as news-labels, mentions by the finder",
+    ),
     "newsmtsc": _Facts("of news, from NewsMTSC (Hamborg and Donnay, EACL 2021)", "2021 or before", "people, see there"),
     "newsmtsc-others": _Facts(
         "of news, from NewsMTSC, toward persons that its own labels pass over", "2021 or before", _BY_A_MODEL

@@ -86,11 +86,23 @@ def test_the_corpus_does_not_contradict_itself(split: str) -> None:
 
 def test_labels_are_positions_and_nothing_else() -> None:
     """Sentences of published sets are not ours to ship."""
+    form = r"(?:(?:train|valid)\t)?\d+\t\d+\t\d+\t[-+0x](?:\t\[\[\d+,\d+\](?:,\[\d+,\d+\])+\])?"
     for path in shipped("data", "labels").glob("*.tsv"):
         text = path.read_text(encoding="utf-8").splitlines()
-        assert text[0] in ("split\tline\tstart\tend\tlabel", "line\tstart\tend\tlabel")
-        assert all(re.fullmatch(r"(?:(?:train|valid)\t)?\d+\t\d+\t\d+\t[-+0x]", line) for line in text[1:])
+        assert text[0].removesuffix("\tmentions") in ("split\tline\tstart\tend\tlabel", "line\tstart\tend\tlabel")
+        assert all(re.fullmatch(form, line) for line in text[1:])
         assert len(set(text)) == len(text)
+
+
+def test_resolved_labels_are_labels_with_further_mentions() -> None:
+    labels, resolved = (
+        shipped("data", "labels", name).read_text(encoding="utf-8").splitlines()[1:]
+        for name in ("train.tsv", "resolved.tsv")
+    )
+    assert {line.rpartition("\t")[0] for line in resolved} <= set(labels)
+    for line in resolved:
+        _, _, start, end, _, mentions = line.split("\t")
+        assert any(begin < int(end) and int(start) < stop for begin, stop in json.loads(mentions)), line
 
 
 def test_sentence_cases_cover_their_texts() -> None:

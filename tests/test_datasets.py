@@ -174,6 +174,14 @@ def test_labels_that_fit_no_sentence_are_refused_by_line(put: Put, shipped: Put,
         datasets.load_labelled("newsmtsc-others", "train")
 
 
+def test_resolved_labels_list_all_mentions(put: Put, shipped: Put) -> None:
+    assert datasets.splits("news-resolved") == ()
+    put("dse/valid.txt", "[He] met [her], and he won.\tHe\ther\t1\n")
+    shipped("data/labels/resolved.tsv", HEADER[:-1] + "\tmentions\nvalid\t0\t0\t2\t+\t[[0,2],[16,18]]\n")
+    (row,) = datasets.load_labelled("news-resolved", "train")
+    assert (row.stance, row.target.mentions) == ("support", ((0, 2), (16, 18)))
+
+
 def test_news_labels_take_listed_mentions(put: Put, shipped: Put) -> None:
     put("dse/valid.txt", "[He] met [her], and he won.\tHe\ther\t1\n")
     shipped(
@@ -345,7 +353,7 @@ def test_gap_gives_pronouns(put: Put) -> None:
 
 def test_unknown_names_and_splits_are_wrong_usage() -> None:
     with pytest.raises(
-        UsageError, match=r"^expected a data set \(own, news-labels, newsmtsc, .*, gap\), found 'x'; ch"
+        UsageError, match=r"^expected a data set \(own, news-labels, news-resolved, newsmtsc, .*, gap\), found 'x'; ch"
     ):
         datasets.load("x", "dev")
     message = r"^expected a split of newsmtsc-rw \(dev, test\), found 'train'; choose one of these$"
@@ -381,7 +389,7 @@ def test_describe_says_what_is_here(put: Put, shipped: Put) -> None:
     put("newsmtsc/rw/dev.jsonl", newsmtsc_line())
     infos = {info.name: info for info in datasets.describe()}
     assert list(infos) == [
-        *("own", "news-labels", "newsmtsc", "newsmtsc-rw", "newsmtsc-mt", "newsmtsc-others"),
+        *("own", "news-labels", "news-resolved", "newsmtsc", "newsmtsc-rw", "newsmtsc-mt", "newsmtsc-others"),
         *("pstance", "pstance-trump", "pstance-biden", "pstance-bernie", "dse", "persent", "gap"),
     ]
     assert (infos["own"].sizes, infos["own"].here) == ({"dev": 2}, ("dev",))

@@ -14,7 +14,8 @@ from stance.features.emissions import Emissions
 from stance.features.governors import governors
 from stance.features.lexicon_files import read_lexicon
 from stance.features.masking import build_view
-from stance.features.relations import relate
+from stance.features.pronouns import FIRST_PERSON, SECOND_PERSON, SUBJECT, mention_kinds
+from stance.features.relations import possession, relate
 from stance.features.speech import speaking, speech_roles
 from stance.features.view import View
 from stance.pipeline import informativeness
@@ -40,6 +41,13 @@ def words(view: View, emissions: Emissions) -> set[str]:
     return {text[a:b] for a, b in zip(view.tokens.start[token], view.tokens.end[token], strict=True)}
 
 
+def of_words(view: View, values: np.ndarray, token: np.ndarray) -> dict[str, bool]:
+    """Values by the word whose token in the view they belong to."""
+    at = view.token[token]
+    found = [view.texts[0][a:b] for a, b in zip(view.tokens.start[at], view.tokens.end[at], strict=True)]
+    return dict(zip(found, values.tolist(), strict=True))
+
+
 def test_governors_jump_over_helpers_and_apposition() -> None:
     view = view_of("Critics said [Vance], a former judge, was not invited to Paris.")
     assert {"invited", "said"} <= words(view, governors(view))
@@ -60,15 +68,16 @@ def test_a_negator_that_was_jumped_changes_a_governor() -> None:
         ("The court cleared [Vance] of fraud.", "fraud", True),
         ("The court convicted [Vance] of fraud.", "fraud", False),
         ("Few admire [Vance].", "admire", True),
+        ("Brook is more honest than [Vance].", "honest", True),
+        ("Brook is less honest than [Vance].", "honest", False),
+        ("More than a hundred honest people met [Vance].", "honest", False),
     ],
 )
-def test_words_that_deny_what_follows(marked: str, word: str, negated: bool) -> None:
+def test_words_that_deny_what_follows_and_comparisons_that_turn_it_over(marked: str, word: str, negated: bool) -> None:
     view = view_of(marked)
     matches = view.matches
     relation = relate(view, (matches.agent != 0) | (matches.patient != 0) | (matches.word != 0))
-    token = view.token[relation.hit]
-    found = [view.texts[0][a:b] for a, b in zip(view.tokens.start[token], view.tokens.end[token], strict=True)]
-    assert dict(zip(found, relation.negated.tolist(), strict=True))[word] is negated
+    assert of_words(view, relation.negated, relation.hit)[word] is negated
 
 
 @pytest.mark.parametrize(
@@ -77,6 +86,7 @@ def test_words_that_deny_what_follows(marked: str, word: str, negated: bool) -> 
         ("[Vance] later said the bill was dead.", "follows"),
         ("The bill was dead, said [Vance].", "precedes"),
         ("[Vance], a former judge, said the bill was dead.", "after apposition"),
+        ("“[My] door is open to all of them.”", "first person"),
         ("Ada Brook told reporters that she had met [Vance] at the county fair on Sunday.", None),
     ],
 )
@@ -84,6 +94,45 @@ def test_who_speaks(marked: str, how: str | None) -> None:
     view = view_of(marked)
     found = {name for name, speaks in speaking(view, np.flatnonzero(view.target)).items() if speaks.any()}
     assert found == ({how} if how else set())
+
+
+def test_first_person_speaks_and_is_a_kind_of_its_own() -> None:
+    kinds = {"I": FIRST_PERSON, "He": SUBJECT, "You": SECOND_PERSON}
+    for word, kind in kinds.items():
+        view = view_of(f"“[{word}] never took a cent.”")
+        assert mention_kinds(view)[1].tolist() == [kind]
+        assert speaking(view, np.flatnonzero(view.target))["first person"].tolist() == [kind == FIRST_PERSON]
+
+
+@pytest.mark.parametrize(
+    ("marked", "word", "rival"),
+    [
+        ("The paper called Vance honest and [Brook] a liar.", "honest", True),
+        ("The paper called Vance honest and [Brook] a liar.", "liar", False),
+        ("They met [Vance] and the honest Mary Brook.", "honest", True),
+        ("Vance was honest, but [Brook] lied.", "honest", True),
+        ("Vance spoke, honest as [Brook] is.", "honest", False),
+    ],
+)
+def test_a_word_may_belong_to_a_nearer_person(marked: str, word: str, rival: bool) -> None:
+    view = view_of(marked)
+    relation = relate(view, (view.matches.word != 0) | (view.matches.agent != 0))
+    assert of_words(view, relation.rival, relation.hit)[word] is rival
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        ("[His] critics called it a lie.", 3),
+        ("[Vance]'s critics called it a lie.", 3),
+        ("Voters doubt [her] record.", 2),
+        ("Voters doubt [Vance]'s record.", 2),
+        ("Voters doubt [her].", 0),
+        ("Voters doubt [him].", 0),
+    ],
+)
+def test_possessive_pronouns_possess_as_names_do(marked: str, kind: int) -> None:
+    assert possession(view_of(marked)).max() == kind
 
 
 def test_leaning_words_count_apart_where_the_target_speaks() -> None:

@@ -1,4 +1,8 @@
-"""This project's own stance labels of DSE's news sentences, joined with the sentences when loaded."""
+"""This project's own stance labels of DSE's news sentences, joined with the sentences when loaded.
+
+`news-labels` has each label's own span; `news-resolved` has, of the training labels whose person the sentence mentions
+further, all mentions (`data/build_resolved.py`), as rows of articles have them.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +21,20 @@ _STANCES: dict[str, Stance] = {"+": "support", "-": "oppose", "0": "neutral"}
 _NO_PERSON = "x"
 _COLUMNS = ("split", "line", "start", "end", "label")
 _SPLITS = ("train", "test")
+_RESOLVED = "resolved"
 
 
-def _path(split: str) -> Path:
-    return shipped("data", "labels", f"{split}.tsv")
+def _path(name: str) -> Path:
+    return shipped("data", "labels", f"{name}.tsv")
 
 
-def _labels(path: Path) -> list[tuple[dict[str, str], str]]:
-    """The labels that are stances, each with its place in the file for messages."""
+def labels(name: str) -> list[tuple[dict[str, str], str]]:
+    """The labels of `data/labels/<name>.tsv` that are stances, each with its place in the file for messages.
+
+    Raises:
+        DatasetError: The file is not what it should be.
+    """
+    path = _path(name)
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         columns = tuple(reader.fieldnames or ())
@@ -33,19 +43,19 @@ def _labels(path: Path) -> list[tuple[dict[str, str], str]]:
                 f"{path} line 1: expected the columns {', '.join(_COLUMNS)} and perhaps mentions, "
                 f"found {', '.join(columns) or 'none'}; correct the file"
             )
-        labels = [(record, f"{path} line {reader.line_num}") for record in reader]
-    for record, where in labels:
+        found = [(record, f"{path} line {reader.line_num}") for record in reader]
+    for record, where in found:
         if record["label"] not in _STANCES and record["label"] != _NO_PERSON:
             raise DatasetError(f"{where}: expected label +, -, 0 or x, found {record['label']!r}; correct it")
-    return [(record, where) for record, where in labels if record["label"] != _NO_PERSON]
+    return [(record, where) for record, where in found if record["label"] != _NO_PERSON]
 
 
-def _rows(split: str) -> list[LabelledRow]:
+def _rows(name: str) -> list[LabelledRow]:
     """One row per label; where no mentions are listed, they are the labelled span and its repetitions."""
-    labels = _labels(_path(split))
-    parts = {record["split"] for record, _ in labels} & FILES.keys()
+    labelled = labels(name)
+    parts = {record["split"] for record, _ in labelled} & FILES.keys()
     sentences = {part: directed_sentiments(part) for part in sorted(parts)}
-    return [_row(record, sentences.get(record["split"], []), where) for record, where in labels]
+    return [_row(record, sentences.get(record["split"], []), where) for record, where in labelled]
 
 
 def _row(record: dict[str, str], sentences: list[DirectedSentiment], where: str) -> LabelledRow:
@@ -69,14 +79,26 @@ def _row(record: dict[str, str], sentences: list[DirectedSentiment], where: str)
         raise DatasetError(f"{where}: expected a span in a sentence of DSE, found {error}; correct it") from error
 
 
+_SOURCE = "labels of this project (data/labels) for sentences of DSE (Park et al., ACL Findings 2021)"
+_LICENCE = "labels MIT; DSE's sentences free to use with citation"
+
 ENTRIES = (
     Entry(
         name="news-labels",
-        source="labels of this project (data/labels) for sentences of DSE (Park et al., ACL Findings 2021)",
-        licence="labels MIT; DSE's sentences free to use with citation",
+        source=_SOURCE,
+        licence=_LICENCE,
         splits=lambda: tuple(split for split in _SPLITS if _path(split).is_file()),
-        size=lambda split: len(_labels(_path(split))),
+        size=lambda split: len(labels(split)),
         files=lambda _split: tuple(FILES.values()),
         read=_rows,
+    ),
+    Entry(
+        name="news-resolved",
+        source=f"{_SOURCE}, with all mentions of the person",
+        licence=_LICENCE,
+        splits=lambda: ("train",) if _path(_RESOLVED).is_file() else (),
+        size=lambda _split: len(labels(_RESOLVED)),
+        files=lambda _split: tuple(FILES.values()),
+        read=lambda _split: _rows(_RESOLVED),
     ),
 )

@@ -46,13 +46,13 @@ class Block(NamedTuple):
 
 
 BLOCKS: tuple[Block, ...] = (
-    Block("sentence", sentence_words, "tfidf", 2.0, 2),
-    Block("window", window_words, "tfidf", 1.5, 2),
-    Block("beside", beside_words, "tfidf", 1.0, 2),
+    Block("sentence", sentence_words, "tfidf", 2.0, 3),
+    Block("window", window_words, "tfidf", 1.5, 3),
+    Block("beside", beside_words, "tfidf", 1.0, 3),
     Block("sums", polarity_sums, "value", 0.25, 2, partial(polarity_sums, apart=True)),
     Block("verbs", verb_roles, "value", 0.25, 3),
     Block("words", word_roles, "value", 0.25, 3),
-    Block("governors", governors, "tfidf", 1.0, 2),
+    Block("governors", governors, "tfidf", 1.0, 3),
     Block("skeleton", skeleton, "tfidf", 1.0, 3),
     Block("net", net_score, "value", 0.4, 2, partial(net_score, apart=True)),
     Block("context", mention_context, "value", 0.15, 3),

@@ -12,6 +12,7 @@ import numpy as np
 
 from stance.features.lookup import among, distinct
 from stance.features.matching import in_class
+from stance.features.pronouns import POSSESSIVE, mention_kinds
 from stance.features.tokens import Ints, tokenize
 from stance.features.view import (
     Mask,
@@ -28,6 +29,9 @@ from stance.features.view import (
 
 _POSSESSIVE = distinct(tokenize(["x's s'"]).word[[1, 3]])[0]
 _COMMA = tokenize([","]).word[0]
+_THAN = distinct(tokenize(["than"]).word)[0]
+_COMPARED_WITHIN = 3
+"""Tokens from "than" to the person compared with, at most: "than the incumbent, Smith"."""
 
 
 class Relations(NamedTuple):
@@ -40,10 +44,13 @@ class Relations(NamedTuple):
         distance: Tokens between the two.
         boundaries, others: Clause marks and other people's names between the two.
         passive: The word is a participle in the passive voice.
-        negated: A negator stands shortly before the word in its clause.
+        negated: The word counts the other way: a negator stands shortly before it in its clause, or the mention is
+            what it compares with ("more honest than Smith"), but not both ("less honest than Smith").
         hypothetical: A modal or a condition stands shortly before the word.
         possessive: 0 the mention is no possessor, 1 it is, 2 of something that stands for the person,
             3 of somebody else ("Smith's critics").
+        rival: Another person stands nearer to the word on its other side, in the same clause, as Jones does to "honest"
+            in "called Jones honest and Smith a liar".
     """
 
     hit: Ints
@@ -56,6 +63,7 @@ class Relations(NamedTuple):
     negated: Mask
     hypothetical: Mask
     possessive: Ints
+    rival: Mask
 
 
 def recently(view: View, places: Ints, within: int, at: Ints) -> Mask:
@@ -80,7 +88,8 @@ def possession(view: View) -> Ints:
     """For each mention of the target whether it possesses something: values as `Relations.possessive`, else 0."""
     kinds = np.zeros(view.row.size, dtype=np.int64)
     ends = among(view.word[1:], _POSSESSIVE) & view.target[:-1] & (view.row[1:] == view.row[:-1])
-    owner = np.flatnonzero(ends)
+    at, kind = mention_kinds(view)
+    owner = np.concatenate([np.flatnonzero(ends), at[kind == POSSESSIVE]])
     standing = soon(view, view.of_class("extension"), 4, owner)
     somebody = soon(view, view.of_class("other-holder"), 4, owner)
     kinds[owner] = np.where(somebody, 3, np.where(standing, 2, 1))
@@ -139,15 +148,31 @@ def relate(view: View, hits: Mask) -> Relations:
     is_after = np.arange(hit.size) >= before.size
     begin, end = np.where(is_after, last[hit], mention), np.where(is_after, mention, hit)
     marks, persons = boundaries(view), others(view)
+    than = view.previous_at(np.flatnonzero(among(view.word, _THAN)), mention)
+    compared = is_after & (than > hit) & (mention - than <= _COMPARED_WITHIN)
+    distance = end - begin - 1
     return Relations(
         hit=hit,
         mention=mention,
         after=is_after,
-        distance=end - begin - 1,
+        distance=distance,
         boundaries=between(marks, begin, end),
         others=between(persons, begin, end),
         passive=passive_voice(view, hit),
-        negated=recently(view, view.of_class("negator"), 4, hit),
+        negated=recently(view, view.of_class("negator"), 4, hit) ^ compared,
         hypothetical=recently(view, view.of_class("modal", "conditional"), 5, hit),
         possessive=possession(view)[mention],
+        rival=np.where(is_after, _near_before(view, hit, distance), _near_after(view, last[hit], distance)),
     )
+
+
+def _near_before(view: View, at: Ints, within: Ints) -> Mask:
+    """Which tokens have another person before them at less than this distance, no clause mark between."""
+    person = view.previous_at(others(view), at)
+    return (person >= 0) & (at - person - 1 < within) & (person > last_boundary(view)[at])
+
+
+def _near_after(view: View, at: Ints, within: Ints) -> Mask:
+    """Which tokens have another person after them at less than this distance, no clause mark between."""
+    person, mark = view.next_at(others(view), at), next_boundary(view)[at]
+    return (person >= 0) & (person - at - 1 < within) & ((mark < 0) | (person < mark))

@@ -77,6 +77,7 @@ def verb_roles(view: View) -> Emissions:
         ("verb distance", code_of(_bucket(relation.distance), onto=base), None),
         ("verb negated", code_of(relation.negated, relation.hypothetical, onto=base), None),
         ("verb linked", code_of(linked, relation.possessive, onto=brief), None),
+        ("verb rival", code_of(relation.rival, onto=base), None),
         ("verb quoted", code_of(view.quoted[hit], view.quoted[mentioned], onto=brief), None),
     )
     return join([emit(row, ruled(name, code), hit, value) for name, code, value in shapes])
@@ -98,6 +99,7 @@ def word_roles(view: View) -> Emissions:
         ("word distance", code_of(_bucket(relation.distance), onto=base), None),
         ("word negated", code_of(relation.negated, relation.hypothetical, onto=base), None),
         ("word copula", code_of(copula, relation.possessive, onto=base), None),
+        ("word rival", code_of(relation.rival, onto=base), None),
         ("word quoted", code_of(view.quoted[hit], view.quoted[relation.mention], onto=base), None),
     )
     return join([emit(row, ruled(name, code), hit, value) for name, code, value in shapes])

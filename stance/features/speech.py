@@ -8,6 +8,7 @@ import numpy as np
 
 from stance.features.emissions import Emissions, emit, join, squashed_sums
 from stance.features.hashing import Keys, constant, ruled
+from stance.features.pronouns import FIRST_PERSON, mention_kinds
 from stance.features.relations import leaning
 from stance.features.tokens import Ints, tokenize
 from stance.features.view import Mask, View, last_boundary, mentions, next_boundary, people
@@ -18,7 +19,7 @@ _REACH = 3
 
 
 def speaking(view: View, at: Ints) -> dict[str, Mask]:
-    """Which mentions of the target are the subject of a verb of speech, by where the verb stands; shape of `at`."""
+    """Which mentions of the target speak: subjects of a verb of speech, by where it stands, and I; shape of `at`."""
     speech, person = view.of_class("speech"), people(view)
     verb, mark, somebody = view.next_at(speech, at), next_boundary(view)[at], view.next_at(person, at)
     follows = (verb >= 0) & (verb - at <= _REACH)
@@ -32,7 +33,8 @@ def speaking(view: View, at: Ints) -> dict[str, Mask]:
     beyond = view.next_at(speech, closing)
     enclosed = (mark == at + 1) & (view.word[opening] == _COMMA) & (closing > opening)
     enclosed &= (beyond >= 0) & (beyond - closing < _REACH)
-    return {"follows": follows, "precedes": precedes, "after apposition": enclosed}
+    first_person = mention_kinds(view)[1] == FIRST_PERSON
+    return {"follows": follows, "precedes": precedes, "after apposition": enclosed, "first person": first_person}
 
 
 def speech_roles(view: View, *, apart: bool = False) -> Emissions:
