@@ -104,6 +104,7 @@ def without_sources(sources: list[Source]) -> dict[str, Any]:
     return found
 
 
+REAL_NEWS = (NEWS, "news-resolved")
 FROZEN = 7419
 """Rows of `news-labels` that stay as they are, so that figures of different versions can be compared."""
 
@@ -121,7 +122,7 @@ def frozen_news(sources: list[Source], learners: dict[str, peers.Learner], keep:
     owner = np.repeat(np.arange(len(sources)), [len(part) for part in kept])
     weights = np.array([source.weight for source in sources])[owner]
     weights *= np.array([STANCE_WEIGHTS[row.stance] for row in rows])
-    is_news = np.array([source.name == NEWS for source in sources])[owner]
+    is_news = np.array([source.name in REAL_NEWS for source in sources])[owner]
     drawn = np.array([share_of(row.target.sentence) < keep for row in rows])
     fold = np.array([fold_of(row.target.sentence, 0) for row in rows])
     held = frozen_rows()
