@@ -1,5 +1,6 @@
 """States of an encoder beside the words: with a small stand-in here, with a real one where the extra is installed."""
 
+import json
 import sqlite3
 import sys
 from dataclasses import replace
@@ -131,8 +132,15 @@ def test_without_the_package_the_user_is_told(cli: Any, monkeypatch: pytest.Monk
 def test_a_real_encoder_from_training_to_prediction(cli: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
     load_encoder.cache_clear()
-    path = tmp_path / "m.joblib"
-    code, out, errors = cli("train", "--dataset", "own", "--encoder", REAL, "--output", path)
+    path, mine = tmp_path / "m.joblib", tmp_path / "mine.jsonl"
+    # Few rows: an encoder reads some hundred a second.
+    rows = datasets.load_labelled("own", "train")[:3000]
+    lines = [
+        json.dumps({"sentence": r.target.sentence, "target": r.name, "mentions": r.target.mentions, "stance": r.stance})
+        for r in rows
+    ]
+    mine.write_text("\n".join(lines), encoding="utf-8")
+    code, out, errors = cli("train", mine, "--encoder", REAL, "--output", path)
     assert code == 0, errors
     assert "written" in out
     compiled, pipeline = load(path, CompiledModel), joblib.load(path)
