@@ -29,7 +29,7 @@ from stance.features.view import (
 
 _POSSESSIVE = distinct(tokenize(["x's s'"]).word[[1, 3]])[0]
 _COMMA = tokenize([","]).word[0]
-_THAN = distinct(tokenize(["than"]).word)[0]
+_THAN = tokenize(["than"]).word[0]
 _COMPARED_WITHIN = 3
 """Tokens from "than" to the person compared with, at most: "than the incumbent, Smith"."""
 
@@ -96,6 +96,12 @@ def possession(view: View) -> Ints:
     return kinds
 
 
+@once
+def comparisons(view: View) -> Ints:
+    """Indices of the tokens "than"."""
+    return np.flatnonzero(view.word == _THAN)
+
+
 def passive_voice(view: View, at: Ints) -> Mask:
     """Which tokens are participles that a form of "be" or "get" makes passive, or short clauses of their own."""
     matches = view.matches
@@ -148,7 +154,7 @@ def relate(view: View, hits: Mask) -> Relations:
     is_after = np.arange(hit.size) >= before.size
     begin, end = np.where(is_after, last[hit], mention), np.where(is_after, mention, hit)
     marks, persons = boundaries(view), others(view)
-    than = view.previous_at(np.flatnonzero(among(view.word, _THAN)), mention)
+    than = view.previous_at(comparisons(view), mention)
     compared = is_after & (than > hit) & (mention - than <= _COMPARED_WITHIN)
     distance = end - begin - 1
     return Relations(
