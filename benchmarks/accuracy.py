@@ -105,6 +105,8 @@ def without_sources(sources: list[Source]) -> dict[str, Any]:
 
 
 REAL_NEWS = (NEWS, "news-resolved")
+"""Sources with labels of real news, which a learning curve thins out together: they share their sentences."""
+
 FROZEN = 7419
 """Rows of `news-labels` that stay as they are, so that figures of different versions can be compared."""
 

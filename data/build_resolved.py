@@ -17,6 +17,7 @@ from stance import datasets
 from stance.datasets.news_labels import labels
 from stance.figures import find_figures
 from stance.records import Span, Target
+from stance.spans import overlaps
 
 _RESOLVED = Path(__file__).resolve().parent / "labels" / "resolved.tsv"
 
@@ -25,15 +26,11 @@ def all_mentions(target: Target) -> tuple[Span, ...]:
     """The target's mentions and those the finder adds, where it takes all of the target's for one person's."""
     figures = find_figures(target.sentence)
     spans = [[(mention.start, mention.end) for mention in figure.mentions] for figure in figures]
-    owners = [found for found in spans if any(_overlap(span, target.mentions) for span in found)]
+    owners = [found for found in spans if any(overlaps(span, target.mentions) for span in found)]
     if len(owners) != 1:
         return target.mentions
-    added = [span for span in owners[0] if not _overlap(span, target.mentions)]
+    added = [span for span in owners[0] if not overlaps(span, target.mentions)]
     return tuple(sorted([*target.mentions, *added]))
-
-
-def _overlap(span: Span, others: tuple[Span, ...]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def main() -> None:

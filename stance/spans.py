@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stance.records import Span
 
@@ -43,6 +43,15 @@ def whole_words(text: str, span: Span) -> Span:
     while _cuts_word(text, end):
         end += 1
     return start, end
+
+
+def overlaps(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a span shares a character with any of the others.
+
+    >>> overlaps((3, 5), [(0, 3), (4, 9)]), overlaps((3, 5), [(0, 3), (5, 9)])
+    (True, False)
+    """
+    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _occurrences(text: str, part: str, start: int, stop: int) -> Iterator[Span]:

@@ -92,7 +92,7 @@ def test_words_that_deny_what_follows_and_comparisons_that_turn_it_over(marked: 
 )
 def test_who_speaks(marked: str, how: str | None) -> None:
     view = view_of(marked)
-    found = {name for name, speaks in speaking(view, np.flatnonzero(view.target)).items() if speaks.any()}
+    found = {name for name, speaks in speaking(view).items() if speaks.any()}
     assert found == ({how} if how else set())
 
 
@@ -101,7 +101,7 @@ def test_first_person_speaks_and_is_a_kind_of_its_own() -> None:
     for word, kind in kinds.items():
         view = view_of(f"“[{word}] never took a cent.”")
         assert mention_kinds(view)[1].tolist() == [kind]
-        assert speaking(view, np.flatnonzero(view.target))["first person"].tolist() == [kind == FIRST_PERSON]
+        assert speaking(view)["first person"].tolist() == [kind == FIRST_PERSON]
 
 
 @pytest.mark.parametrize(

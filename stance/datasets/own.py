@@ -15,7 +15,7 @@ from stance.datasets.entry import Entry
 from stance.errors import DatasetError
 from stance.records import LabelledRow, Span, Stance, Target
 from stance.shipped import shipped
-from stance.spans import repetitions
+from stance.spans import overlaps, repetitions
 
 _STANCES: dict[str, Stance] = {"+": "support", "-": "oppose", "0": "neutral"}
 _SPLITS = ("train", "dev", "test")
@@ -81,13 +81,9 @@ def _row(sentence: str, person: Sequence[_Mark], marks: Sequence[_Mark], where: 
         spans = tuple(mark.span for mark in person)
     else:
         others = [mark.span for mark in marks if mark is not first]
-        spans = tuple(span for span in repetitions(sentence, first.span) if not _overlaps(span, others))
+        spans = tuple(span for span in repetitions(sentence, first.span) if not overlaps(span, others))
     name = sentence[slice(*first.span)]
     return LabelledRow(Target(sentence, spans), name, _STANCES[first.label], document=sentence)
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _path(split: str) -> Path:

@@ -10,7 +10,7 @@ from stance.features.emissions import Emissions, emit, join, squashed_sums
 from stance.features.hashing import Keys, constant, ruled
 from stance.features.pronouns import FIRST_PERSON, mention_kinds
 from stance.features.relations import leaning
-from stance.features.tokens import Ints, tokenize
+from stance.features.tokens import tokenize
 from stance.features.view import Mask, View, last_boundary, mentions, next_boundary, people
 
 _COMMA = tokenize([","]).word[0]
@@ -18,8 +18,9 @@ _REACH = 3
 """Tokens between a speaker and the verb, at most: "Smith later also said"."""
 
 
-def speaking(view: View, at: Ints) -> dict[str, Mask]:
-    """Which mentions of the target speak: subjects of a verb of speech, by where it stands, and I; shape of `at`."""
+def speaking(view: View) -> dict[str, Mask]:
+    """Which of `mentions(view)` speak: subjects of a verb of speech, by where it stands, and I; each of their shape."""
+    at, kind = mention_kinds(view)
     speech, person = view.of_class("speech"), people(view)
     verb, mark, somebody = view.next_at(speech, at), next_boundary(view)[at], view.next_at(person, at)
     follows = (verb >= 0) & (verb - at <= _REACH)
@@ -33,8 +34,8 @@ def speaking(view: View, at: Ints) -> dict[str, Mask]:
     beyond = view.next_at(speech, closing)
     enclosed = (mark == at + 1) & (view.word[opening] == _COMMA) & (closing > opening)
     enclosed &= (beyond >= 0) & (beyond - closing < _REACH)
-    first_person = mention_kinds(view)[1] == FIRST_PERSON
-    return {"follows": follows, "precedes": precedes, "after apposition": enclosed, "first person": first_person}
+    says_i = kind == FIRST_PERSON
+    return {"follows": follows, "precedes": precedes, "after apposition": enclosed, "first person": says_i}
 
 
 def speech_roles(view: View, *, apart: bool = False) -> Emissions:
@@ -43,7 +44,7 @@ def speech_roles(view: View, *, apart: bool = False) -> Emissions:
     `apart` gives each word its share of the sums, for reasons.
     """
     places = mentions(view)
-    found = speaking(view, places)
+    found = speaking(view)
     parts = []
     for name, chosen in found.items():
         at = places[chosen]
