@@ -71,6 +71,7 @@ def test_a_negator_that_was_jumped_changes_a_governor() -> None:
         ("Brook is more honest than [Vance].", "honest", True),
         ("Brook is less honest than [Vance].", "honest", False),
         ("More than a hundred honest people met [Vance].", "honest", False),
+        ("Brook is more honest than the man who last week met [Vance].", "honest", False),
     ],
 )
 def test_words_that_deny_what_follows_and_comparisons_that_turn_it_over(marked: str, word: str, negated: bool) -> None:
