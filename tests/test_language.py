@@ -47,6 +47,10 @@ def test_the_seeds_are_english(name):
         "Governor Vale signed the bill on Tuesday, ending a six-month fight with lawmakers who said it was too costly.",
         "RT @newsdesk: Sen. Vale: “We won’t yield” https://t.co/abc #politics 😀 and that is what she said to us all "
         "when we asked her about it.",
+        "Gov. Ned Vale speaks in Dayton. (Photo by Ada Reed/Getty Images)\n\nContact Bo Hall at bhall@example.com. "
+        "Follow her on X.",
+        "Sen. Ned Vale, Rep. Ada Reed, Mayor Bo Hall and Gov. Ida Quint met in Lansing, Michigan, on Monday, Nov. 3. "
+        "Vale, Reed and Quint voted yes. Hall voted no.",
     ],
 )
 def test_short_and_plain_texts_raise_no_alarm(text):

@@ -396,3 +396,68 @@ def test_whoever_is_unnamed_is_not_the_subject_before() -> None:
     text = "Sen. Al Quint lost. Quint wept.\n\nOne Quint ally was cross. “A fool,” [the senator] said of Quint."
     assert list(linked(text.replace("senator", "legislator")).values()) == ["Quint"]
     assert list(linked(text.replace("the senator", "the diplomat")).values()) == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Al Quint said: “Bo Pell did well.” Asked about [his] successor, [he] declined to answer.",
+            ["Quint", "Quint"],
+        ),
+        ("“Bo Pell did well,” Al Quint said.\n\nPressed on [his] plans, [he] smiled.", ["Quint", "Quint"]),
+        ("Al Quint beat Bo Pell. Of Pell, [he] said only: “A nice man.”", ["Quint"]),
+        ("Al Quint won. About Bo Pell, [he] was kind.", ["Quint"]),
+        ("Al Quint wrote speeches. Mary Harlow, [he] recalled, once phoned [him].", ["Quint", "Quint"]),
+        ("Al Quint wrote speeches. Bo Pell, [he] said, once hit [him].", ["Quint", "Quint"]),
+        ("Al Quint lied. The clerk, Sir Bo Pell, asked [him] to withdraw it, which [he] did.", ["Quint", "Quint"]),
+        ("Al Quint lied. Bo Pell told [him] to go, which [he] refused to do.", ["Quint", "Quint"]),
+        ("Al Quint came. The late Bo Pell staffer has stories; [he] smiled.", ["Quint"]),
+    ],
+)
+def test_pronouns_of_whoever_speaks_or_is_asked(text: str, expected: list[str]) -> None:
+    assert list(linked(text).values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Sam Quill uses they/them pronouns. Quill said [they] would run, and [their] aides cheered.",
+            ["Quill", "Quill"],
+        ),
+        ("Sam Quill (they/them) ran. Al Pell thanked [them].", ["Quill"]),
+        ("Sam Quill, who is nonbinary, ran. [They] won. [He] lost.", ["Quill", ""]),
+        ("Sam Quill uses [they]/[them] pronouns.", ["", ""]),
+        ("Sam Quill (they/them) met voters. [They] cheered.", [""]),
+        ("Sam Quill ran. [They] won.", [""]),
+    ],
+)
+def test_they_is_somebody_only_where_the_text_says_so(text: str, expected: list[str]) -> None:
+    assert list(linked(text).values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Former mayor Al Quint lost. If he wins, the city will get [the mayor] it deserves.", [""]),
+        ("Mayor Al Quint spoke. [The mayor] we need is honest; [the mayor] smiled.", ["", "Quint"]),
+        (
+            "[Housing minister] accused\n\n[The housing minister] faced calls to go. Orla Quint, the housing minister, "
+            "sat down. A former housing secretary, Lord Pell, left.",
+            ["Quint", "Quint"],
+        ),
+        ("Downing Street said [the prime minister] was calm. Keir Starmer met ministers.", ["Starmer"]),
+        ("Downing Street said [the prime minister] was calm. Al Quint met ministers.", [""]),
+    ],
+)
+def test_offices_of_those_whom_the_text_names_later_or_never(text: str, expected: list[str]) -> None:
+    assert list(linked(text).values()) == expected
+
+
+def test_a_paper_that_asks_under_its_own_name_speaks_to_whoever_answers() -> None:
+    text = (
+        "The Ledger met Al Quint.\n\nLedger: Rep. Bo Pell says [you] left.\n\nQuint: No.\n\n"
+        "Ledger: Will [you] run?\n\nQuint: Yes."
+    )
+    assert list(linked(text).values()) == ["Quint", "Quint"]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stance.figures.clauses import cataphor, follows_participle
+from stance.figures.clauses import cataphor, follows_participle, is_attributive, is_of_interviewed
 from stance.figures.discourse import Discourse
+from stance.figures.identity import THEY
 from stance.figures.marks import Mark
 from stance.figures.roles import Role
 
@@ -45,7 +46,7 @@ class Pronoun:
     """A third-person pronoun where it stands.
 
     Attributes:
-        gender: `m` or `f`.
+        gender: `m`, `f`, or `t` for they.
         barred: Whom it cannot mean: who speaks the words it stands in, the subject of its own clause for an object, who
             stands beside "his successor", in a turn whoever is spoken to, and for a speaker whom the quotation names.
         says: A verb of saying follows: its person is no third person of the quotation beside it.
@@ -62,6 +63,11 @@ class Pronoun:
     barred: Sequence[int | None]
     says: bool
     reported: bool
+
+
+def able_genders(gender: str) -> tuple[str, ...]:
+    """The genders of whom a pronoun may mean: they is somebody's only where the text has told so."""
+    return (gender,) if gender == THEY else ("", gender)
 
 
 def find_antecedent(discourse: Discourse, pronoun: Pronoun) -> int | None:
@@ -94,7 +100,8 @@ def rank(discourse: Discourse, pronoun: Pronoun) -> list[tuple[int, float]]:
 def _candidates(discourse: Discourse, pronoun: Pronoun) -> list[tuple[int, float]]:
     """Whom the mentions name that the pronoun may refer to, with the points that position and role give them."""
     persons, paragraph = discourse.persons, discourse.paragraph
-    able = ("", pronoun.gender)
+    able = able_genders(pronoun.gender)
+    interviewed = pronoun.quote < 0 and is_of_interviewed(discourse, pronoun.sentence)
     here = pronoun.sentence
     farthest = 0 if pronoun.word.endswith("self") else _FARTHEST
     found: list[tuple[int, float]] = []
@@ -109,8 +116,8 @@ def _candidates(discourse: Discourse, pronoun: Pronoun) -> list[tuple[int, float
         apart = paragraph[here] - paragraph[mark.sentence]
         if apart > 1:
             break
-        if pronoun.says and mark.quote >= 0 and not distance:
-            continue
+        if mark.quote >= 0 and (interviewed if distance else pronoun.says):
+            continue  # whom the quotation before speaks of
         if persons[mark.person].gender not in able:
             nearest = False
             continue
@@ -131,8 +138,8 @@ def _candidates(discourse: Discourse, pronoun: Pronoun) -> list[tuple[int, float
 def _points(text: str, pronoun: Pronoun, mark: Mark, score: float, *, nearest: bool) -> float:
     """The points of a mention before a pronoun, of which nearness gives the first."""
     score += _ROLE[mark.role]
-    if text.endswith((" a ", " an "), mark.start - 4, mark.start):
-        score += _ATTRIBUTIVE  # "Ron Kaneshiro, a Pang ally, held his seat"
+    if text.endswith((" a ", " an "), mark.start - 4, mark.start) or is_attributive(text, mark):
+        score += _ATTRIBUTIVE  # "Ron Kaneshiro, a Pang ally, held his seat"; "The former Pang aide smiled"
     if mark.end == pronoun.start - 1 and pronoun.word.endswith("self"):
         score += _EMPHATIC  # "Pang himself"
     score += _SAME_ROLE * (mark.role == pronoun.role) + _NEAREST[pronoun.role] * nearest

@@ -21,7 +21,7 @@ def means_bystander(discourse: Discourse, start: int, gender: str) -> bool:
     Args:
         discourse: The text and the mentions found before the pronoun.
         start: Where the pronoun begins.
-        gender: `m` or `f`.
+        gender: `m`, `f`, or `t` for they.
     """
     begin, _ = discourse.sentences[discourse.sentence_at(start)]
     able = ("u", gender)

@@ -6,9 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-_PARTICLES = (
-    "de|da|das|do|dos|du|del|della|di|des|la|las|los|le|van|von|der|den|ten|ter|bin|bint|ibn|al|el|zu|zur|y|af|av|abu"
-)
+from stance.figures.affixes import particles
+
 # Whatever may be a capital beyond A to Z; most texts have none, and to compile hundreds of letters takes long.
 _BEYOND_ASCII = re.compile("[^\x00-\xbf\u2010-\u2026]")
 _GAP = r"(?:[^\S\n\r]|[^\S\n\r]?\r?\n[^\S\n\r]{0,4})"
@@ -24,20 +23,22 @@ class Patterns(NamedTuple):
 
 @cache
 def _patterns(capitals: str) -> Patterns:
+    small = particles("run")
     nickname = rf"[“\"‘'](?P<nick>[{capitals}]\w*(?:[ -]\w+)?),?[”\"’']"
     unnamed = nickname.replace("?P<nick>", "?:")
     # Begins with one class of characters, so that the search can skip everything else at speed.
     capitalised = rf"[{capitals}](?:\.(?:[ -]?[{capitals}]\.)*(?![\w’'])|\w*(?:[’'-]\w+)*\.?)"
     word = rf"(?:al-|el-|d[’'])?{capitalised}"
     # Most words after a gap get no further than their first letter.
-    onward = rf"{_GAP}(?=[{capitals}{''.join(sorted({particle[0] for particle in _PARTICLES.split('|')}))}“\"‘'])"
+    onward = rf"{_GAP}(?=[{capitals}{''.join(sorted({particle[0] for particle in small}))}“\"‘'])"
+    particle = "|".join(sorted(small))
     nicknamed = rf"{unnamed}(?={_GAP}[{capitals}])"
     return Patterns(
         run=re.compile(
-            rf"{capitalised}(?:{onward}(?:{nicknamed}|(?:(?:{_PARTICLES}){_GAP}){{0,3}}{word})"
+            rf"{capitalised}(?:{onward}(?:{nicknamed}|(?:(?:{particle}){_GAP}){{0,3}}{word})"
             rf"|, (?=(?:Jr|Sr)\.){word})*"
         ),
-        words=re.compile(rf"{nickname}|(?P<particle>(?:(?:{_PARTICLES}){_GAP})*)(?P<word>{word})"),
+        words=re.compile(rf"{nickname}|(?P<particle>(?:(?:{particle}){_GAP})*)(?P<word>{word})"),
         abbreviation=re.compile(rf"(?:[{capitals}]\.[ -]?)*[{capitals}]"),
     )
 

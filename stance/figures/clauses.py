@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from stance.figures.discourse import Discourse
 from stance.figures.marks import Mark
 from stance.figures.relations import begins_description
-from stance.resources import load_list
+from stance.figures.vocabulary import speech_end
+from stance.resources import load_list, load_table
 
 _CLAUSE = re.compile(
     r"[,;:—–]|\b(?:that|when|because|if|while|but|and|since|after|before|although|who|which|whether|until|as|or|than|to)\b"
@@ -41,6 +42,16 @@ _LONGEST_ASIDE = 20
 _REST_OF_APPOSITIVE = re.compile(r"^[^,]{0,40}, ")
 _TITLES_BEFORE = re.compile(r"(?:[A-Z][\w.]*\s){0,3}$")
 _INNER_QUOTATION = re.compile(r"(?<=[\s(])['‘](?=\w)[^“”\"]*?['’](?!\w)")
+# "Of Rademacher, he said", "Nancy Pelosi, he recalled, once phoned him"
+_TOPIC = re.compile(r"(?:Of|About|On) (?:[A-Z][\w.]*\s)*$")
+_PLAIN_WORD = re.compile(r"\s(?P<word>[a-z]+)\b")
+_INTERVIEWED = re.compile(r"(?:Asked|Pressed|Questioned|Quizzed)\b")
+# "The Speaker asked him to withdraw the remark, which he did."
+_AS_ASKED = re.compile(
+    r"\b(?:asked|told|urged|ordered|begged|advised|invited|instructed|persuaded|forced|pressed|directed|commanded|"
+    r"called on|called upon)\s$"
+)
+_DOES_AFTER = re.compile(r"\s(?:\w+ly\s)?(?:did|does|refused to do|declined to do|has done|later did|then did)\b")
 _ANSWERS = re.compile(r"\s(?:answered|replied|responded|shot back)\b")
 _ASKS = re.compile(r"\s(?:\w+ly\s)?(?:asked|asks|wanted to know|demanded|inquired|enquired)\b")
 _FINITE = re.compile(r"\b(?:was|were|is|are|had|has|said|says|would|could)\b")
@@ -71,6 +82,51 @@ def named_in_quotation(discourse: Discourse, start: int) -> Iterator[int]:
     for mark in discourse.within(begin, end):
         if mark.kind != "description" and not (inner and inner.start() < mark.start < inner.end()):
             yield mark.person
+
+
+def spoken_of(discourse: Discourse, start: int, end: int) -> int | None:
+    """Whom a speaker speaks of who is a pronoun right after the name: "Of Quint, he said", "Quint, he said, left"."""
+    text = discourse.text
+    if not text.endswith(", ", 0, start):
+        return None
+    mark = next(discourse.before(start), None)
+    if mark is None or mark.end != start - len(", "):
+        return None
+    begin, _ = discourse.sentences[mark.sentence]
+    return mark.person if _is_aside(text, start, end) or _TOPIC.fullmatch(text, begin, mark.start) else None
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """Whether commas part a pronoun and a verb of saying from the clause around: ", he recalled,"."""
+    speech = speech_end(text, end) if text.endswith(", ", 0, start) else -1
+    return speech >= 0 and text.startswith(",", speech)
+
+
+def does_as_asked(discourse: Discourse, start: int, end: int, sentence: int) -> int | None:
+    """Whom somebody has asked to do what "which he did" says was done: "asked him to leave, which he did"."""
+    text = discourse.text
+    if not text.endswith(" which ", 0, start) or not _DOES_AFTER.match(text, end):
+        return None
+    for mark in discourse.before(start):
+        if mark.sentence != sentence:
+            return None
+        asked = _AS_ASKED.search(text, max(0, mark.start - 20), mark.start)
+        if asked and text.startswith(" to ", mark.end):
+            return mark.person
+    return None
+
+
+def is_attributive(text: str, mark: Mark) -> bool:
+    """Whether a name says whose somebody is: "the late Quint staffer"."""
+    if mark.kind == "pronoun" or not text.startswith(" ", mark.end):
+        return False
+    following = _PLAIN_WORD.match(text, mark.end)
+    return following is not None and following["word"] in load_table("role_nouns")
+
+
+def is_of_interviewed(discourse: Discourse, sentence: int) -> bool:
+    """Whether a sentence opens with a question to whoever spoke last: "Asked about his successor, he"."""
+    return bool(_INTERVIEWED.match(discourse.text, discourse.sentences[sentence][0]))
 
 
 def who_asked(discourse: Discourse, start: int, end: int) -> int | None:
@@ -120,6 +176,8 @@ def same_clause_subject(discourse: Discourse, start: int, sentence: int) -> int 
         if _follows_comma(discourse.text, mark.start):
             # "His deputy, Lord Wexcombe, patted him"; "Al Quint, his successor in the House, patted him"
             between = _REST_OF_APPOSITIVE.sub("", between)
+        if mark.kind == "pronoun" and _is_aside(discourse.text, mark.start, mark.end):
+            continue  # "Nancy Pelosi, he recalled, phoned him": the subject is Pelosi
         if _RELATIVE.match(between):
             return mark.person
         if mark.role == "subject":

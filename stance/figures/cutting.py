@@ -79,9 +79,8 @@ def _namelike(run: Run, flags: Sequence[int], at: int) -> bool:
     if flag == Kind.ORDINARY and at and run.words[at - 1].key in _OF_ANY_SURNAME and not run.heading:
         return True  # "Mr Blunt"
     if flag == Kind.ORDINARY and at and not run.heading and flags[at - 1] & Kind.FIRST:
-        # "Jared Diamond", but not "Will Children" where a sentence starts.
-        sure_first = not flags[at - 1] & Kind.ORDINARY or not (run.initial and at == 1)
-        return sure_first and (at + 1 == len(flags) or is_extra(run.words[at + 1].key))
+        # "Jared Diamond"; "Will Children" where a sentence starts needs a witness, as `judging` asks.
+        return at + 1 == len(flags) or is_extra(run.words[at + 1].key)
     return is_open(flag)
 
 

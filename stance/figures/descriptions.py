@@ -32,6 +32,10 @@ _STRANGERS = 2
 _OF_ANY_BODY = "member"
 _POSSESSIVE = re.compile(r"[’']s\b")
 _LAST_WORD = re.compile(r"\b[A-Z]\w+$")
+# "the mayor it deserves", "the governor we need": whoever that may be.
+_WISHED = re.compile(
+    r"\s(?:that\s)?(?:it|they|we|you|people|voters)\s(?:\w+\s)?(?:deserves?|needs?|wants?|gets?|prefers?)\b"
+)
 _LONGEST_PLACE = 20
 _PLAIN_NOUN = re.compile(r"\s(?P<word>[a-z]+)")
 
@@ -149,7 +153,9 @@ def _is_elsewhere(discourse: Discourse, end: int, person: int) -> bool:
 
 
 def is_no_mention(text: str, start: int, end: int, head: str) -> bool:
-    """Whether a noun phrase only says what somebody is, or describes a thing that follows."""
+    """Whether a noun phrase only says what somebody is or ought to be, or describes a thing that follows."""
+    if _WISHED.match(text, end):
+        return True
     if _PREDICATE.search(text, max(0, start - 12), start) and not text.startswith(("'s", "’s"), end):
         return True  # but "is the mayor's niece" speaks of a mayor
     following = _PLAIN_NOUN.match(text, end)

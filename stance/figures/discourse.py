@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from stance.figures.identity import Person
 from stance.figures.introductions import learn_around
@@ -14,7 +15,6 @@ from stance.figures.marks import Mark, Marks
 from stance.figures.profiles import profile_of
 from stance.figures.quotations import find_quotations, number_paragraphs
 from stance.figures.roles import Role, role_of
-from stance.figures.turns import Turn, find_turns
 from stance.records import MentionKind, Span
 from stance.resources import load_table
 
@@ -24,6 +24,19 @@ _REACH_BEFORE, _REACH_AFTER = 50, 120
 _MOST_BEARERS = 30
 _MAIN_SHARE = 0.4
 _FEWEST_OF_TOPIC, _TIMES_THE_NEXT = 4, 2
+
+
+class Turn(NamedTuple):
+    """What one person says in an interview or transcript, from the end of the label to the next one.
+
+    Attributes:
+        speaker, addressee: Indexes into the persons, or None where they are no figures or it is not evident.
+    """
+
+    start: int
+    end: int
+    speaker: int | None
+    addressee: int | None
 
 
 class Discourse(Marks):
@@ -37,7 +50,7 @@ class Discourse(Marks):
         profiles: What is said of each person, by the table and by the text around the names.
         said: Every word of any profile.
         bearers: By role the persons who have it, as the text or the table says.
-        turns: Who speaks where in an interview or transcript.
+        turns: Who speaks where in an interview or transcript, once `turns.find_turns` has found them.
         main: Persons named often, most of all a text's two rivals.
         author: Who wrote the text, and where the byline ends, if it has one.
         relatives: By noun ("niece") whom the text calls so of anybody.
@@ -56,6 +69,7 @@ class Discourse(Marks):
         self.spouses: dict[int, int] = {}
         self.relatives: dict[str, list[int]] = {}
         self.author: tuple[int, int] | None = None
+        self.turns: Sequence[Turn] = ()
         self.profiles = [profile_of(person) for person in persons]
         self._sentence_starts = [start for start, _ in sentences]
         self._quote_starts = [start for start, _ in self.quotes]
@@ -68,8 +82,6 @@ class Discourse(Marks):
                 bearers = self.bearers.setdefault(name, [])
                 if len(bearers) < _MOST_BEARERS:
                     bearers.append(index)
-        self.turns = find_turns(self)
-        self._turn_starts = [turn.start for turn in self.turns]
         self._by_surname: dict[str, list[int]] = {}
         for index, person in enumerate(persons):
             self._by_surname.setdefault(person.surname, []).append(index)
@@ -97,7 +109,7 @@ class Discourse(Marks):
 
     def turn_at(self, position: int) -> Turn | None:
         """The turn of an interview or transcript that a position lies in."""
-        index = bisect_right(self._turn_starts, position) - 1
+        index = bisect_right(self.turns, position, key=_start_of) - 1
         return self.turns[index] if index >= 0 and position < self.turns[index].end else None
 
     def role_of(self, start: int, end: int) -> Role:
@@ -131,6 +143,10 @@ class Discourse(Marks):
         if introduces:
             before, after = text[max(first, start - _REACH_BEFORE) : start], text[end : min(last, end + _REACH_AFTER)]
             learn_around(self.profiles[person], before, after, subject=role == "subject")
+
+
+def _start_of(turn: Turn) -> int:
+    return turn.start
 
 
 def _topic(counts: Sequence[int]) -> int:

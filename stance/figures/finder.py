@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from stance.figures.identity import Person
 from stance.figures.known import KnownFigures
 from stance.figures.names import find_names
+from stance.figures.naming import display_names
 from stance.figures.people import find_people
 from stance.figures.references import Mentions, find_references
 from stance.figures.table import load_known
@@ -40,7 +41,8 @@ def find_figures(text: str, known: KnownFigures | None = None, wanted: Iterable[
         wanted: Names to look for besides, in any case, persons' or not.
 
     Returns:
-        Figures in the order of their first mention; mentions in reading order, none overlapping another.
+        Figures in the order of their first mention, each of another name; mentions in reading order, none overlapping
+        another.
 
     >>> [figure.name for figure in find_figures("Sen. Sanders praised Hillary Clinton.")]
     ['Bernie Sanders', 'Hillary Clinton']
@@ -59,17 +61,16 @@ def read_text(text: str, known: KnownFigures | None = None, wanted: Iterable[str
     people = find_people(text, find_names(text, sentences, known), known)
     people = find_wanted(text, people, wanted, known)
     mentions, quotes = find_references(text, sentences, people)
-    figures = [_figure(text, person, spans) for person, spans in zip(people, mentions, strict=True)]
+    names = display_names(text, people)
+    figures = [_figure(text, name, person, spans) for name, person, spans in zip(names, people, mentions, strict=True)]
     quotations = [
         Quotation(start, end, None if speaker is None else figures[speaker].name) for (start, end), speaker in quotes
     ]
     return Reading(sentences, sorted(figures, key=lambda figure: figure.mentions[0].start), quotations)
 
 
-def _figure(text: str, person: Person, mentions: Mentions) -> Figure:
+def _figure(text: str, name: str, person: Person, mentions: Mentions) -> Figure:
     made = tuple(Mention(start, end, text[start:end], kind) for start, end, kind in sorted(mentions))
-    if person.figure:
-        return Figure(person.figure.name, person.figure.id, made, person.figure.party or None)
-    named = {mention.text: None for mention in made if mention.kind == "name"} or [made[0].text]
-    fullest = max(named, key=lambda name: (len(name.split()), not name.isupper()))
-    return Figure(" ".join(fullest.split()), None, made)
+    if person.figure is None:
+        return Figure(name, None, made)
+    return Figure(name, person.figure.id, made, person.figure.party or None)

@@ -23,6 +23,8 @@ PARTIES = frozenset(
 )
 # Offices that no two words told apart make: a party chief and revenue minister is no chief minister.
 _WHOLE_OFFICES = ("chief ", "prime ", "first ")
+# Offices of one person at a time, so that the table tells who is meant of those whom the text goes on to name.
+_HEADS = frozenset(("prime minister", "first minister", "chief minister", "taoiseach"))
 _LONGEST_ROLE = 4
 _STEM = 4
 _NEAR = 3
@@ -83,6 +85,8 @@ def announced(discourse: Discourse, words: Sequence[str], start: int) -> int | N
     """Whom a description means that comes before all names: "The sheriff has left. Ned Yarrow, the sheriff, said"."""
     role = longest_role(words)
     bearers = discourse.bearers.get(role, ())
+    if "former" not in words:  # "the minister" is none who was one once
+        bearers = [person for person in bearers if "former" not in discourse.profiles[person].words]
     if len(bearers) != 1 or words[-1] in _LOOSE or words[-1] in NAMELESS or discourse.quote_at(start) >= 0:
         return None
     person = bearers[0]
@@ -91,7 +95,10 @@ def announced(discourse: Discourse, words: Sequence[str], start: int) -> int | N
     first = discourse.sentence_at(discourse.persons[person].names[0][0])
     here = discourse.sentence_at(start)
     ahead = first > here and discourse.paragraph[first] - discourse.paragraph[here] <= _SOON
-    return person if ahead and is_told_to_be(discourse, person, words) else None
+    if not ahead:
+        return None
+    heads = len(words) == len(role.split()) and role in _HEADS and role in discourse.profiles[person].held
+    return person if heads or is_told_to_be(discourse, person, words) else None
 
 
 def is_told_to_be(discourse: Discourse, person: int, words: Sequence[str]) -> bool:

@@ -6,18 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from stance.figures.affixes import CAPITAL_PARTICLES, SUFFIXES
 from stance.figures.folding import plain_letters
 from stance.figures.known import KnownFigures
-from stance.figures.runs import SUFFIXES, Run, Word, is_initial
+from stance.figures.runs import Run, Word, is_initial
 from stance.figures.vocabulary import Kind, begins_phrase, kinds, phrase_length
 
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _CAMEL_NAMES = re.compile(r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Van|Von|Fitz|O|D|St|Del|Des|Ap|Ab|Al|El)[A-Z]")
 _SHORTEST_LABEL = 3
-CAPITAL_PARTICLES = frozenset(
-    ("Van", "Von", "De", "Der", "Den", "Ter", "Ten", "Du", "Di", "Da", "Del", "La", "Le", "Bin", "Ibn")
-)
 
 
 def flags_of(run: Run, known: KnownFigures) -> list[int]:
@@ -32,6 +30,9 @@ def flags_of(run: Run, known: KnownFigures) -> list[int]:
         _flag(word.key, known, 0 < at < last and not heading, heading, _is_stopped(word))
         for at, word in enumerate(words)
     ]
+    for at in range(1, last):
+        if _are_initials(words[at].key, found[at - 1 : at + 2]):
+            found[at] = 0
     keys = [word.key for word in words]
     if heading:
         keys = [key.title() if key.isupper() else key for key in keys]
@@ -49,6 +50,13 @@ def _mark_phrases(found: list[int], keys: Sequence[str], known: KnownFigures) ->
         if not length and keys[at] in CAPITAL_PARTICLES and known.has_surname(" ".join(keys[at : at + 2])):
             found[at : at + 2] = [Kind.SURNAME] * len(found[at : at + 2])
         at += length or 1
+
+
+def _are_initials(key: str, around: Sequence[int]) -> bool:
+    """Whether two capitals between a title and a name are initials: "Senator JD Vance", no doctorate and no state."""
+    before, flag, after = around
+    pair = len(key) == 2 and key.isupper() and not flag & ~Kind.NOT_PERSON
+    return pair and bool(before & Kind.TITLE) and bool(not after or after & Kind.NAME)
 
 
 def _may_be_label(key: str) -> bool:

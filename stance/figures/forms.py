@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from stance.figures.affixes import SUFFIXES, generation_of
 from stance.figures.folding import fold
-from stance.figures.runs import SUFFIXES, Run, Word
-from stance.resources import load_list, load_table
+from stance.figures.runs import Run, Word
+from stance.resources import load_table
 
 _LONGEST_TITLE = 4
 
@@ -24,6 +25,7 @@ class Form:
         title: The office before the name (`senator`), or empty.
         gender: What the title tells, `m`, `f` or empty.
         titled: Whether any title stands before the name.
+        suffix: What tells the generation (`jr`), folded, or empty.
     """
 
     key: str
@@ -32,14 +34,22 @@ class Form:
     title: str = ""
     gender: str = ""
     titled: bool = False
+    suffix: str = ""
+
+    @property
+    def named(self) -> str:
+        """The key with the suffix, as the table of known figures has names."""
+        return f"{self.key} {self.suffix}" if self.suffix else self.key
 
 
 def form_of(run: Run, words: Sequence[Word], title: str = "", *, titled: bool = False) -> Form:
     """The form of words of a run, and of the title before them."""
-    particles = load_list("particles")
+    particles = load_table("particles")
     parts: list[str] = []
+    suffix = ""
     for word in words:
         if word.key in SUFFIXES:
+            suffix = generation_of(word.key)
             continue
         key = fold(f"{word.particle} {word.key}") if word.particle else fold(word.key)
         key = key.removesuffix("-ji")  # "Kamakshi-ji": respect, in India
@@ -48,9 +58,9 @@ def form_of(run: Run, words: Sequence[Word], title: str = "", *, titled: bool = 
         parts.append(key)
     key, nickname = " ".join(parts), fold(run.nickname) if run.nickname else ""
     if not title:
-        return Form(key, tuple(parts), nickname, titled=titled)
+        return Form(key, tuple(parts), nickname, titled=titled, suffix=suffix)
     gender = load_table("gendered_titles").get(title, "")
-    return Form(key, tuple(parts), nickname, _offices().get(title, ""), gender, titled)
+    return Form(key, tuple(parts), nickname, _offices().get(title, ""), gender, titled, suffix)
 
 
 def title_before(run: Run, begin: int) -> str:

@@ -10,7 +10,7 @@ from stance.figures.discourse import Discourse
 from stance.figures.fitting import is_told_to_be
 from stance.figures.phrases import is_title
 from stance.figures.vocabulary import Kind, kinds
-from stance.resources import load_table
+from stance.resources import load_list, load_table
 
 _WORD = re.compile(r"\w+(?:[.’'-]\w+)*")
 # "runs for mayor", "a senator": what somebody may be, or somebody else.
@@ -66,8 +66,22 @@ def _link(discourse: Discourse, words: Sequence[re.Match[str]], first: int, end:
         return
     said = discourse.text[start:end].lower().split()
     found = [one for one in discourse.main if is_told_to_be(discourse, one, said)]
+    if len(found) > 1 and "former" not in said:
+        found = [one for one in found if "former" not in discourse.profiles[one].words]
     if len(found) == 1:
+        start = _with_portfolio(discourse, words, first, found[0])
         discourse.add(start, end, found[0], "description", discourse.role_of(start, end))
+
+
+def _with_portfolio(discourse: Discourse, words: Sequence[re.Match[str]], first: int, person: int) -> int:
+    """Where a role that the words from `first` begin starts with what the text says before it: "Housing minister"."""
+    start = words[first].start()
+    if first and words[first - 1].end() == start - 1:
+        before = words[first - 1]
+        told = discourse.profiles[person].words - load_list("sentence_openers")
+        if before.group().lower() in told and not discourse.taken(*before.span()):
+            return before.start()
+    return start
 
 
 def _specifies(word: str) -> bool:

@@ -14,9 +14,10 @@ from stance.figures.known import KnownFigure
 from stance.figures.names import Name
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import MentionKind
-from stance.resources import load_table
+from stance.resources import load_list, load_table
 
-GENDERS = {"he": "m", "she": "f"}
+THEY = "t"
+GENDERS = {"he": "m", "she": "f", "they": THEY}
 _SHORTEST = 2
 _LONGEST_ENDING, _FEWEST_NAMES, _SHARE = 4, 8, 0.9
 
@@ -27,9 +28,10 @@ class Person:
 
     Attributes:
         words: The fullest name, folded; its last word is the surname.
-        gender: `m`, `f` or empty.
+        gender: `m`, `f`, `t` for who is called they, or empty.
         titles: Offices that stood before the name.
         names: Every name mention with its kind.
+        suffix: What tells the generation (`jr`), folded, or empty.
     """
 
     words: tuple[str, ...]
@@ -38,11 +40,16 @@ class Person:
     figure: KnownFigure | None = None
     titles: set[str] = field(default_factory=set)
     names: list[tuple[int, int, MentionKind]] = field(default_factory=list)
+    suffix: str = ""
 
     @property
     def surname(self) -> str:
         """Folded surname."""
         return self.figure.surname if self.figure else self.words[-1]
+
+    def is_generation(self, suffix: str) -> bool:
+        """Whether a generational suffix is theirs."""
+        return self.suffix == suffix or (self.figure is not None and self.figure.is_generation(suffix))
 
     def add(self, name: Name, kind: MentionKind = "name", start: int | None = None) -> None:
         """Take a name as one of this person's mentions."""
@@ -60,6 +67,10 @@ class Person:
 def same_person(person: Person, form: Form, figure: KnownFigure | None) -> bool:
     """Whether a full name with the person's surname is theirs."""
     if figure and person.figure and figure is not person.figure:
+        return False
+    if form.suffix and not person.is_generation(form.suffix):
+        return False
+    if figure and person.suffix and not figure.is_generation(person.suffix):
         return False
     mine, other = person.words[0], form.words[0]
     if len(person.words) == 1 or mine == other or other == person.nickname or other in person.words[:-1]:
@@ -132,6 +143,17 @@ def is_name_of(form: Form, figure: KnownFigure) -> bool:
 def office_fits(title: str, office: str) -> bool:
     """Whether a title before a name tells an office of the table: senator, senator from Vermont."""
     return office == title or office.startswith(f"{title} ")
+
+
+def is_common(key: str) -> bool:
+    """Whether a folded surname is a word or many people's name, and alone means no known figure of that name."""
+    flag = kinds().get(" ".join(word.capitalize() for word in key.split()), 0)
+    return bool(flag & (Kind.NAME | Kind.ORDINARY | Kind.NOT_PERSON)) and key not in load_list("famous_surnames")
+
+
+def is_word(key: str) -> bool:
+    """Whether a folded surname is an ordinary word too."""
+    return bool(kinds().get(key.capitalize(), 0) & Kind.ORDINARY)
 
 
 def is_listed(key: str) -> bool:

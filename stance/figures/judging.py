@@ -37,7 +37,11 @@ _SEAT_BEFORE = re.compile(
     r"\b(?:MPs?|MSP|MLA|TD|[Mm]ember|[Ss]enator|[Rr]epresentative|[Dd]elegate|[Cc]ouncillor) for $"
 )
 # "(Reporting by Dana Whitfield"
-_CREDIT = re.compile(r"\b(?:Reporting|Editing|Writing|Photographs?|Illustration) by ")
+_CREDIT = re.compile(r"\b(?:Reporting|Editing|Writing) by ")
+# "(Photo by Dana Whitfield/Getty Images)", "(Dana Whitfield/AP)": nobody whom the article speaks of.
+_PHOTOGRAPHER = re.compile(r"\b(?:[Pp]hoto(?:graph)?s?|PHOTOS?|[Pp]icture|[Ii]mage|[Ii]llustration) by $")
+_BEFORE_AGENCY = re.compile(r"(?:\(|\b(?:[Pp]hoto|PHOTO|[Cc]redit|[Ii]mage|[Pp]icture)s?: )$")
+_AGENCY = re.compile(r" ?/ ?[A-Z]")
 _ARTICLES = frozenset(
     ("the", "a", "an", "these", "those", "its", "our", "their", "his", "her", "my", "your", "every", "each", "some")
 )
@@ -58,10 +62,14 @@ def judge(text: str, start: int, segment: Segment) -> int:
     Returns:
         `SURE` for a person's name, `LIKELY`, `LINKED` if only the text or the table can tell, `NO` for none.
     """
+    end = start + segment.end
+    if _is_photo_credit(text, start + segment.start, end):
+        return NO
     if segment.named:
         return SURE
-    end = start + segment.end
     before = _word_before(text, start + segment.start)
+    if before == "for" and not segment.form.titled and _is_seat(text, start + segment.start):
+        return NO
     if segment.full:
         if before in _ARTICLES and _NOT_PERSON_AFTER.match(text, end):
             return NO
@@ -69,6 +77,20 @@ def judge(text: str, start: int, segment: Segment) -> int:
     if not segment.form.titled and (before in _NOT_PERSON_BEFORE or _NOT_PERSON_AFTER.match(text, end)):
         return NO
     return _bare(text, start, segment, before)
+
+
+def _is_seat(text: str, start: int) -> bool:
+    """Whether a name is a constituency's: "the MP for Bolton West, who"."""
+    return bool(_SEAT_BEFORE.search(text, max(0, start - 30), start))
+
+
+def _is_photo_credit(text: str, start: int, end: int) -> bool:
+    """Whether a name is that of who took a picture."""
+    if text.startswith("by ", start - 3):
+        return bool(_PHOTOGRAPHER.search(text, max(0, start - 20), start))
+    return text.find("/", end, end + 2) >= 0 and bool(
+        _AGENCY.match(text, end) and _BEFORE_AGENCY.search(text, max(0, start - 12), start)
+    )
 
 
 def _word_before(text: str, start: int) -> str:
@@ -124,8 +146,6 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
 
 def _bare(text: str, start: int, segment: Segment, before: str) -> int:
     flag, end = segment.first, start + segment.word_end
-    if before == "for" and _SEAT_BEFORE.search(text, max(0, start - 30), start):
-        return NO
     if segment.form.titled:
         return NO if flag & (Kind.CUE | Kind.TRAILING) and not flag & Kind.NAME else SURE
     if not flag & ~Kind.FIRST and before.rstrip(",") in _RELATIVES and not segment.heading:

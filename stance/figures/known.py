@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from stance.figures.affixes import generation_of, particles, without_suffix
 from stance.figures.folding import fold, fold_once
 
 _OFFICE = re.compile(r"(?P<title>[^:|]+):(?P<start>\d{4})-(?P<end>\d{4})?")
-_SUFFIX = re.compile(r"(?:,? (?:jr|sr|ii|iii|iv))$")
-_SUFFIXES = (" jr", " sr", " ii", " iii", " iv")
 _INITIALS = re.compile(r"(?<= )(?:[a-z] )+")
+_GAP_IN_INITIALS = re.compile(r"(?<=\b[a-z]) (?=[a-z]\b)")
 # Where the family name stands first, in newspapers too.
 _FAMILY_NAME_FIRST = frozenset(("CN", "KP", "KR", "TW", "VN", "SG", "KH"))
-_SURNAME_PARTICLES = frozenset(
-    ("de", "da", "dos", "du", "del", "della", "der", "den", "di", "la", "le", "van", "von", "ter", "ten")
-)
-_SURNAME_PARTICLES |= {"das", "do", "bin", "ibn", "al", "el", "zu", "abu", "st"}
+_SURNAME_PARTICLES = particles("surname")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +50,10 @@ class KnownFigure(NamedTuple):
         """The name that stands alone in later mentions, folded: `clinton`, `de blasio`, `xi`."""
         return surname_of(fold(self.name).split(), family_name_first=self.country in _FAMILY_NAME_FIRST)
 
+    def is_generation(self, suffix: str) -> bool:
+        """Whether any name of the figure ends with a folded suffix (`jr`)."""
+        return any(without_suffix(fold(name))[1] == suffix for name in (self.name, *self.aliases))
+
 
 class KnownFigures:
     """Known figures with their names indexed.
@@ -77,18 +78,31 @@ class KnownFigures:
                 self._by_name.setdefault(fold_once(alias), figure)
 
     def named(self, name: str) -> KnownFigure | None:
-        """The figure of this full name or alias; a middle initial or "Jr." more or less does not matter.
+        """The figure of this full name or alias; a middle initial or points in initials more or less do not matter.
 
-        >>> KnownFigures([KnownFigure("joe-biden", "Joe Biden")]).named("Joe R. Biden Jr.").id
-        'joe-biden'
+        A suffix that no name of the figure has is somebody else's: the son's, the father's.
+
+        >>> known = KnownFigures([KnownFigure("joe-biden", "Joe Biden", aliases=("Joe Biden Jr.",))])
+        >>> known.named("Joe R. Biden Jr.").id, known.named("Joe Biden III")
+        ('joe-biden', None)
         """
         key = fold(name)
         found = self._by_name.get(key)
-        if found is None and " " in key:
-            if key.endswith(_SUFFIXES):
-                key = _SUFFIX.sub("", key)
-            found = self._by_name.get(key) or self._by_name.get(_INITIALS.sub("", key))
-        return found
+        if found is not None or " " not in key:
+            return found
+        found = self._without_initials(key)
+        if found is not None:
+            return found
+        key, suffix = without_suffix(key)
+        if suffix:
+            found = self._by_name.get(key) or self._without_initials(key)
+        return found if found and found.is_generation(suffix) else None
+
+    def _without_initials(self, key: str) -> KnownFigure | None:
+        """The figure of a folded name but for its middle initials, or for the gaps between them."""
+        if all(len(word) > 1 for word in key.split()):  # as of most names
+            return None
+        return self._by_name.get(_INITIALS.sub("", key)) or self._by_name.get(_GAP_IN_INITIALS.sub("", key))
 
     def surnamed(self, surname: str) -> tuple[KnownFigure, ...]:
         """Figures of this surname, the most prominent first."""
@@ -104,7 +118,7 @@ def surname_of(words: list[str], *, family_name_first: bool = False) -> str:
     if family_name_first and len(words) > 1 and len(words[0]) <= 5:
         return words[0]
     end = len(words)
-    while end > 1 and words[end - 1] in ("jr", "sr", "ii", "iii", "iv"):
+    while end > 1 and generation_of(words[end - 1]):
         end -= 1
     start = end - 1
     while start > 1 and words[start - 1] in _SURNAME_PARTICLES:
@@ -121,8 +135,11 @@ def offices_of(held: str) -> tuple[Office, ...]:
 def _office(item: str) -> Office:
     match = _OFFICE.fullmatch(item)
     if not match:
-        raise ValueError(f"expected an office as title:START-END (years, END may be missing), found {item!r}")
+        raise ValueError(
+            f"expected an office as title:START-END (years, END may be missing), found {item!r}; "
+            "write it like mayor of Jerome:1999-2003"
+        )
     start, end = int(match["start"]), match["end"] and int(match["end"])
     if end and end < start:
-        raise ValueError(f"expected an office to end after it starts, found {item!r}")
+        raise ValueError(f"expected an office to end after it starts, found {item!r}; correct the years")
     return Office(match["title"].strip(), start, end or None)

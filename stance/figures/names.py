@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -14,8 +14,9 @@ from stance.figures.folding import fold
 from stance.figures.forms import Form
 from stance.figures.judging import NO, SURE, judge
 from stance.figures.known import KnownFigures
+from stance.figures.openings import find_listed, opens_with_first_name
 from stance.figures.runs import Run, split
-from stance.figures.segments import LONGEST_NAME, Segment, known_segment, segment_of
+from stance.figures.segments import LONGEST_NAME, Segment, known_after_title, known_segment, segment_of
 from stance.figures.stretches import Stretch, find_stretches, read_left_out
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
@@ -49,13 +50,17 @@ def find_names(text: str, sentences: Sequence[Span], known: KnownFigures) -> lis
     by_stretch = [[] if one.heading else _judged(text, one, _segments_in(one, known)) for one in stretches]
     headings = any(one.heading for one in stretches)
     met = _met(text, list(chain.from_iterable(by_stretch)), headings=headings)
-    again = [one for one in stretches if one.heading or (met.odd and _has_any(one, met.odd))]
-    if met.odd:
-        again += [read_left_out(text, sentences, word) for word in left if word[1] in met.odd]
+    listed = find_listed(text)
+    again = [
+        one
+        for one in stretches
+        if one.heading or one.start in listed or (met.odd and _has_any(one, met.odd)) or _is_odd_opening(text, one)
+    ]
+    again += [read_left_out(text, sentences, word) for word in left if word[1] in met.odd or word[0] in listed]
     if not again:
         return list(chain.from_iterable(by_stretch))
     by_start = {one.start: names for one, names in zip(stretches, by_stretch, strict=True)}
-    by_start |= {one.start: _judged(text, one, _segments_again(text, one, known, met)) for one in again}
+    by_start |= {one.start: _judged(text, one, _segments_again(text, one, known, met, listed), listed) for one in again}
     return [name for start in sorted(by_start) for name in by_start[start]]
 
 
@@ -87,6 +92,11 @@ def _met(text: str, names: Sequence[Name], *, headings: bool) -> Met:
     return Met(words, frozenset(name.form.words[-1] for name in full), odd)
 
 
+def _is_odd_opening(text: str, stretch: Stretch) -> bool:
+    """Whether a sentence opens with a first name that looks like an auxiliary: "May Quint ran"."""
+    return stretch.initial and not stretch.heading and opens_with_first_name(text, stretch.start)
+
+
 def _has_any(stretch: Stretch, words: frozenset[str]) -> bool:
     if not any(word in stretch.written for word in words):  # soon told, of most
         return False
@@ -94,11 +104,11 @@ def _has_any(stretch: Stretch, words: frozenset[str]) -> bool:
     return any(word.key in words for run in runs for word in run.words)
 
 
-def _judged(text: str, stretch: Stretch, found: Iterable[Segment]) -> list[Name]:
-    """The names among segments of a stretch."""
+def _judged(text: str, stretch: Stretch, found: Iterable[Segment], listed: Container[int] = ()) -> list[Name]:
+    """The names among segments of a stretch; surely one where it is listed after a title."""
     names = []
     for segment in found:
-        sure = judge(text, stretch.start, segment)
+        sure = SURE if stretch.start + segment.start in listed else judge(text, stretch.start, segment)
         if sure != NO:
             start, end = stretch.start + segment.start, stretch.start + segment.end
             names.append(Name(start, end, segment.form, stretch.sentence, sure))
@@ -124,9 +134,12 @@ def _segments_of(written: str, initial: bool, known: KnownFigures, /) -> tuple[S
 _remembered_segments = lru_cache(maxsize=16384)(_segments_of)
 
 
-def _segments_again(text: str, stretch: Stretch, known: KnownFigures, met: Met) -> Iterator[Segment]:
+def _segments_again(
+    text: str, stretch: Stretch, known: KnownFigures, met: Met, listed: Container[int]
+) -> Iterator[Segment]:
     """What may be a name in a stretch, once the text's full names are known."""
-    for run in split(stretch.written, initial=stretch.initial, heading=stretch.heading):
+    odd_opening = _is_odd_opening(text, stretch)
+    for run in split(stretch.written, initial=stretch.initial and not odd_opening, heading=stretch.heading):
         segment = known_segment(run, known)
         if segment:
             yield segment
@@ -135,10 +148,18 @@ def _segments_again(text: str, stretch: Stretch, known: KnownFigures, met: Met) 
         for at, word in enumerate(run.words):
             if word.key in met.odd and not is_word_here(text, stretch.start, run, at, flags):
                 flags[at] = Kind.SURNAME
+        if odd_opening and run.words[0].start == 0:
+            flags[0] = Kind.FIRST
+        elif stretch.start in listed:
+            flags[:] = [Kind.SURNAME] * len(flags)
         yield from _parts_of(run, flags, known, met)
 
 
 def _parts_of(run: Run, flags: Sequence[int], known: KnownFigures, met: Met) -> Iterator[Segment]:
+    titled = None if run.heading else known_after_title(run, flags, known)
+    if titled:
+        yield titled
+        return
     parts = _heading_parts(run, flags, known, met) if run.heading and met.surnames else cut(run, flags)
     for begin, stop in parts:
         if run.heading and stop - begin > 2:

@@ -11,6 +11,7 @@ from stance.figures.identity import Person
 from stance.figures.judging import LIKELY, LINKED, SURE
 from stance.figures.known import KnownFigures
 from stance.figures.names import Name
+from stance.figures.namesakes import strangers
 from stance.figures.registry import People
 from stance.figures.witnesses import is_witnessed
 from stance.resources import load_list, load_table
@@ -31,6 +32,7 @@ def find_people(text: str, names: Sequence[Name], known: KnownFigures) -> list[P
         article=bool(names) and names[-1].sentence >= _ARTICLE_LENGTH,
         repeated={word for word, count in looks.items() if count > 1},
         things={name.form.key for name in single if _has_article(text, name)},
+        strangers=strangers(text, names, known),
     )
     couples = _couples(text, names)
     bare: list[Name] = []

@@ -6,8 +6,17 @@ import re
 
 from stance.figures.antecedents import Pronoun, find_antecedent
 from stance.figures.bystanders import means_bystander
-from stance.figures.clauses import apposed_to, named_in_quotation, same_clause_subject, who_asked
+from stance.figures.clauses import (
+    apposed_to,
+    does_as_asked,
+    named_in_quotation,
+    same_clause_subject,
+    spoken_of,
+    who_asked,
+)
 from stance.figures.discourse import Discourse
+from stance.figures.genders import THEY_TOLD, are_several_since, gender_of_pronoun
+from stance.figures.identity import THEY
 from stance.figures.relations import resolve_relation
 from stance.figures.roles import Role
 from stance.figures.vocabulary import speech_end
@@ -16,6 +25,7 @@ from stance.figures.vocabulary import speech_end
 _PRONOUN = re.compile(
     r"[HhSs](?<!\w.)(?:(?<=[Hh])(?:e|im|is|ers?|imself|erself)|(?<=[Ss])he|(?<=H)(?:E|IM|IS|ER)|(?<=S)HE)\b(?!-)"
 )
+_THEY = re.compile(r"\b[Tt]h(?:ey|em|eir|emsel(?:f|ves))\b")
 _AFTER_OBJECT = re.compile(
     r"\s*(?:$|[^\w\s]|(?:to|in|on|for|at|with|as|and|of|from|by|that|than|but|or|into|about|over|when|while|if|because|"
     r"before|after|is|was|the|a|an|up|out|off|down|back|away|through|against|without|during|under|who|not|more|too|"
@@ -28,15 +38,26 @@ _REPORTING = frozenset(
 )
 
 
-def find_pronouns(text: str) -> list[tuple[int, int, str]]:
-    """Third-person pronouns as start, end, lower-case word."""
-    return [(*match.span(), match.group().lower()) for match in _PRONOUN.finditer(text)]
+def find_pronouns(text: str, *, they: bool = False) -> list[tuple[int, int, str]]:
+    """Third-person pronouns as start, end, lower-case word; with `they` those too, of a person called so."""
+    if not they:
+        return [(*match.span(), match.group().lower()) for match in _PRONOUN.finditer(text)]
+    told = [match.span() for match in THEY_TOLD.finditer(text)]
+    found = [*_PRONOUN.finditer(text), *_THEY.finditer(text)]
+    return sorted(
+        (*match.span(), match.group().lower())
+        for match in found
+        if not any(start <= match.start() < end for start, end in told)
+    )
 
 
 def resolve_pronoun(discourse: Discourse, start: int, end: int, word: str) -> None:
     """Link one pronoun, or the description it begins ("his former rival"), if one person is plainly meant."""
     pronoun = read_pronoun(discourse, start, end, word)
-    person = _born(discourse, end) if pronoun.role == "subject" else None
+    person = None
+    if pronoun.role == "subject":
+        person = _born(discourse, end)
+        person = does_as_asked(discourse, start, end, pronoun.sentence) if person is None else person
     if person is None and not means_bystander(discourse, start, pronoun.gender):
         person = find_antecedent(discourse, pronoun)
     if pronoun.role == "possessor" and resolve_relation(discourse, start, end, person):
@@ -71,7 +92,11 @@ def read_pronoun(discourse: Discourse, start: int, end: int, word: str) -> Prono
     elif says:
         barred.extend(named_in_quotation(discourse, start))
         barred.append(who_asked(discourse, start, end))
-    gender = "m" if word in ("he", "him", "his", "himself") else "f"
+    if role == "subject":
+        barred.append(spoken_of(discourse, start, end))
+    gender = gender_of_pronoun(word)
+    if gender == THEY:
+        barred.extend(are_several_since(discourse, start))
     reported = _is_reported(text[max(0, start - 20) : start].rsplit(None, 1))
     return Pronoun(start, end, word, gender, role, sentence, quote, barred, says, reported)
 
@@ -89,9 +114,9 @@ def _is_reported(before: list[str]) -> bool:
 
 
 def _role(text: str, end: int, word: str) -> Role:
-    if word in ("he", "she"):
+    if word in ("he", "she", "they"):
         return "subject"
-    if word in ("him", "himself", "herself"):
+    if word in ("him", "them") or word.endswith(("self", "selves")):
         return "object"
     if word == "her" and _AFTER_OBJECT.match(text, end):
         return "object"

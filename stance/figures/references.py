@@ -8,11 +8,12 @@ from stance.figures.authors import find_author
 from stance.figures.descriptions import resolve_descriptions
 from stance.figures.discourse import Discourse
 from stance.figures.first_person import resolve_first_person
-from stance.figures.genders import learn_genders
+from stance.figures.genders import learn_genders, learn_they
 from stance.figures.headlines import resolve_headline
 from stance.figures.identity import Person
 from stance.figures.pronouns import find_pronouns, resolve_pronoun
 from stance.figures.speakers import find_speakers
+from stance.figures.turns import find_turns
 from stance.records import MentionKind, Span
 
 Mentions = list[tuple[int, int, MentionKind]]
@@ -38,8 +39,9 @@ def find_references(
 
 
 def resolve(discourse: Discourse) -> None:
-    """Give the discourse its descriptions, pronouns and speakers."""
-    pronouns = find_pronouns(discourse.text)
+    """Give the discourse its turns, descriptions, pronouns and speakers."""
+    discourse.turns = find_turns(discourse)
+    pronouns = find_pronouns(discourse.text, they=learn_they(discourse))
     discourse.author = find_author(discourse)
     learn_genders(discourse, pronouns)
     resolve_descriptions(discourse)

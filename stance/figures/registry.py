@@ -12,8 +12,10 @@ from stance.figures.identity import (
     choose,
     formal,
     gender_of,
+    is_common,
     is_listed,
     is_name_of,
+    is_word,
     may_be_first_name,
     office_fits,
     same_person,
@@ -21,19 +23,27 @@ from stance.figures.identity import (
 from stance.figures.judging import LIKELY, SURE
 from stance.figures.known import KnownFigure, KnownFigures
 from stance.figures.names import Name
+from stance.figures.namesakes import SEATS, is_somebody_else
 from stance.figures.particles import particle_start, with_particle
 from stance.figures.vocabulary import Kind, kinds
-from stance.resources import load_list
 
 _MOST_NAMESAKES = 50
 _LONGEST_PARAGRAPH = 3000
+_FEW_NAMESAKES = 3
 
 
 class People:
     """The persons of one text, by name."""
 
     def __init__(
-        self, text: str, known: KnownFigures, *, article: bool, repeated: Container[str], things: Container[str]
+        self,
+        text: str,
+        known: KnownFigures,
+        *,
+        article: bool,
+        repeated: Container[str],
+        things: Container[str],
+        strangers: Container[str] = (),
     ) -> None:
         self.text = text
         self.known = known
@@ -42,6 +52,8 @@ class People:
         self.repeated = repeated
         # "the Smiths": what once has an article before it names a group, a ship, a paper wherever it stands.
         self.things = things
+        # Ids of known figures whom the text does not speak of, though it has their names.
+        self.strangers = strangers
         self.persons: list[Person] = []
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
@@ -55,10 +67,13 @@ class People:
         if form.key in self._by_last:
             self.add_bare(name)
             return
-        figure = self.known.named(form.key)
+        figure = self._known(self.known.named(form.named))
+        namesakes: Sequence[Person] = self._by_last.get(form.words[-1], ())
+        if figure and is_somebody_else(self.text, name, figure):
+            namesakes = [one for one in namesakes if one.figure is not figure]
+            figure = None
         person = self._by_id.get(figure.id) if figure else None
         if person is None:
-            namesakes = self._by_last.get(form.words[-1], ())
             person = next((one for one in namesakes if same_person(one, form, figure)), None)
         if person is None and self.text.startswith(" was born", name.end):  # under another surname
             owners = self._by_first.get(form.words[0], ())
@@ -76,7 +91,7 @@ class People:
             key, start = with_particle(self.text, start, key, self._by_last)
         elif " " in key:  # "Then van Houten left": the words before are part of it
             start = particle_start(self.text, start, key)
-        candidates = self._by_last.get(key)
+        candidates = self._able(key, name)
         if candidates and form.gender and all(one.gender not in ("", form.gender) for one in candidates):
             self._new(name, None).add(name)  # "Ms. Pell said" of the wife of Garrick Pell
             return
@@ -90,6 +105,18 @@ class People:
             return
         self._add_unmet(name, key)
 
+    def _able(self, key: str, name: Name) -> Sequence[Person]:
+        """Persons of a surname whom a bare one may mean, by its generation."""
+        candidates = self._by_last.get(key, ())
+        if name.form.suffix:
+            return [one for one in candidates if one.is_generation(name.form.suffix)]
+        if len(candidates) == 1 and candidates[0].suffix:
+            # Beside Donald Trump Jr. plain "Trump" is the famous father.
+            elder = self._known_by_surname(key, name)
+            if elder and elder is not candidates[0].figure and fold(elder.name).split()[0] == candidates[0].words[0]:
+                return ()
+        return candidates
+
     def add_couple(self, first: Name, second: Name) -> None:
         """Bill in "Bill and Hillary Clinton"."""
         words = (*first.form.words, second.form.words[-1])
@@ -101,7 +128,10 @@ class People:
 
     def _add_unmet(self, name: Name, key: str) -> None:
         """A bare name nobody in the text bears in full: a known figure, or a person of that name alone."""
-        figure = self._known_by_alias(key) or self._known_by_surname(key, name)
+        if name.form.suffix:
+            figure = self._known_by_suffix(key, name.form)
+        else:
+            figure = self._known_by_alias(key) or self._known_by_surname(key, name)
         if figure:
             person = self._by_id.get(figure.id) or self._new(name, figure)
             person.add(name, "name" if key == figure.surname else "alias")
@@ -112,29 +142,51 @@ class People:
         ):
             self._new(name, None).add(name)
 
+    def _known(self, figure: KnownFigure | None) -> KnownFigure | None:
+        """A known figure, unless the text speaks of a namesake alone."""
+        return None if figure is None or figure.id in self.strangers else figure
+
+    def _surnamed(self, key: str) -> tuple[KnownFigure, ...]:
+        """Known figures of a surname of whom the text may speak."""
+        return tuple(one for one in self.known.surnamed(key) if one.id not in self.strangers)
+
+    def _known_by_suffix(self, key: str, form: Form) -> KnownFigure | None:
+        """The figure of "Don Jr.", "Trump Jr.": of that surname or name, the only one of the generation."""
+        younger = [one for one in self._surnamed(key) if one.is_generation(form.suffix)]
+        alone = younger[0] if len(younger) == 1 and not is_common(key) else None
+        return self._known(self.known.named(form.named)) or alone
+
     def _known_by_alias(self, key: str) -> KnownFigure | None:
-        figure = self.known.named(key)
+        figure = self._known(self.known.named(key))
         if figure is None or kinds().get(key.capitalize(), 0) & (Kind.ORDINARY | Kind.SURNAME | Kind.NOT_PERSON):
             return None
         return figure
 
     def _known_by_surname(self, key: str, name: Name) -> KnownFigure | None:
-        figures = self.known.surnamed(key)
+        figures = self._surnamed(key)
         if not figures:
             return None
         title = name.form.title
         if title:
             held = [one for one in figures if any(office_fits(title, office.title) for office in one.offices)]
             if held:
-                return held[0]
+                return self._holder(key, title, held)
             if title not in ("doctor", "professor"):
                 return None
         gender = name.form.gender
         if gender:
             figures = tuple(one for one in figures if not one.pronoun or GENDERS.get(one.pronoun) == gender)
-        flag = kinds().get(" ".join(word.capitalize() for word in key.split()), 0)
-        common = flag & (Kind.ORDINARY | Kind.NOT_PERSON | Kind.FIRST | Kind.SURNAME)
-        return None if not figures or (common and key not in load_list("famous_surnames")) else figures[0]
+        return None if not figures or is_common(key) else figures[0]
+
+    def _holder(self, key: str, title: str, held: Sequence[KnownFigure]) -> KnownFigure | None:
+        """Whom an office and a surname mean; where many hold it and many are called so, only who is hard to mistake."""
+        if title not in SEATS or not is_common(key):
+            return held[0]
+        if is_word(key) or len(self.known.surnamed(key)) > _FEW_NAMESAKES:
+            return None
+        sitting = [one for one in held if any(office_fits(title, of.title) and not of.end for of in one.offices)]
+        alone = held if len(held) == 1 else sitting
+        return alone[0] if len(alone) == 1 else None
 
     def _just_named(self, candidates: Sequence[Person], name: Name) -> Person | None:
         """Of persons of one surname the only one whom this paragraph has named."""
@@ -152,7 +204,7 @@ class People:
 
     def _new(self, name: Name, figure: KnownFigure | None) -> Person:
         words, nickname = name.form.words, name.form.nickname
-        person = Person(words, nickname)
+        person = Person(words, nickname, suffix=name.form.suffix)
         self.persons.append(person)
         self._index(self._by_last, words[-1], person)
         if len(words) > 1 or name.form.titled:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stance.figures.affixes import SUFFIXES
 from stance.figures.capitals import Patterns, patterns_for
 from stance.figures.vocabulary import Kind, kinds
 
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
-SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "Jr.", "Sr.", "JR", "SR", "Esq"))
 _INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.[ -]?)+[^\W\d_]?\.?")
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stance.figures.flags import CAPITAL_PARTICLES
+from stance.figures.affixes import CAPITAL_PARTICLES, SUFFIXES
 from stance.figures.forms import Form, form_of, title_before
 from stance.figures.known import KnownFigures
-from stance.figures.runs import SUFFIXES, Run, Word, is_extra
+from stance.figures.runs import Run, Word, is_extra
 from stance.figures.vocabulary import Kind
 from stance.records import Span
 from stance.resources import load_table
@@ -59,11 +59,26 @@ class Segment:
 
 
 def known_segment(run: Run, known: KnownFigures) -> Segment | None:
-    """All words of a run, where they are a known figure's full name."""
+    """All words of a run, where they are a known figure's full name, or initials with points (A.O.C.)."""
     words = run.words
-    if not 1 < len(words) <= LONGEST_NAME or not known.named(" ".join([word.key for word in words])):
+    if len(words) > LONGEST_NAME or (len(words) == 1 and "." not in words[0].key):
+        return None
+    if not known.named(" ".join([word.key for word in words])):
         return None
     return Segment(words[0].start, words[-1].end, form=form_of(run, words), named=True)
+
+
+def known_after_title(run: Run, flags: Sequence[int], known: KnownFigures) -> Segment | None:
+    """The words of a run after its title, where they are a known figure's full name: "Mayor London Breed"."""
+    if not flags[0] & (Kind.TITLE | Kind.NOT_PERSON):  # as of most runs
+        return None
+    for begin in range(len(run.words) - 2, 0, -1):
+        words = run.words[begin:]
+        led = flags[begin - 1] & Kind.TITLE and all(flag & (Kind.TITLE | Kind.NOT_PERSON) for flag in flags[:begin])
+        if led and len(words) <= LONGEST_NAME and known.named(" ".join([word.key for word in words])):
+            form = form_of(run, words, title_before(run, begin), titled=True)
+            return Segment(words[0].start, words[-1].end, form=form, named=True)
+    return None
 
 
 def segment_of(run: Run, flags: Sequence[int], span: Span, known: KnownFigures) -> Segment | None:

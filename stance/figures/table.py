@@ -51,13 +51,17 @@ def _read(path: Path) -> dict[str, KnownFigure]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return dict(_figures(path, csv.DictReader(file, strict=True)))
     except OSError as error:
-        raise InputError(f"{path}: expected a table of figures (CSV), found none: {error.strerror}") from error
+        raise InputError(
+            f"{path}: expected a table of figures (CSV), found none: {error.strerror}; check its path"
+        ) from error
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path}: expected UTF-8 text, found byte {error.object[error.start]:#x}; save it as UTF-8"
         ) from error
     except csv.Error as error:
-        raise InputError(f"{path}: expected CSV, found a row that is none: {error}") from error
+        raise InputError(
+            f"{path}: expected CSV, found a row that is none: {error}; part fields with commas, close quotation marks"
+        ) from error
 
 
 def _figures(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, KnownFigure]]:
@@ -66,7 +70,7 @@ def _figures(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, Kno
     if unknown or "id" not in header or "name" not in header:
         raise InputError(
             f"{path}, line 1: expected the columns id and name, and of {', '.join(COLUMNS[2:])} any; "
-            f"found {', '.join(header) or 'none'}"
+            f"found {', '.join(header) or 'none'}; name them so in the first line"
         )
     seen: set[str] = set()
     for row in reader:
@@ -75,7 +79,9 @@ def _figures(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, Kno
             raise InputError(f"{where}: expected {len(header)} fields, found more or fewer; quote fields with commas")
         figure = validate_figure({column: value.strip() for column, value in row.items()}, where)
         if figure.id in seen:
-            raise InputError(f"{where}: expected an id of its own, found {figure.id!r} a second time")
+            raise InputError(
+                f"{where}: expected an id of its own, found {figure.id!r} a second time; change or remove one"
+            )
         seen.add(figure.id)
         yield figure.id, figure
 
@@ -87,12 +93,17 @@ def validate_figure(row: Mapping[str, str], where: str) -> KnownFigure:
         InputError: A field is not as it should be; the message begins with `where`.
     """
     if not _ID.fullmatch(row["id"]):
-        raise InputError(f"{where}: expected an id of lower-case letters, digits and hyphens, found {row['id']!r}")
+        raise InputError(
+            f"{where}: expected an id of lower-case letters, digits and hyphens, found {row['id']!r}; "
+            "write it like dana-whitfield"
+        )
     if not row["name"]:
-        raise InputError(f"{where}: expected a name, found an empty field")
+        raise InputError(f"{where}: expected a name, found an empty field; fill it in or remove the row")
     pronoun = row.get("pronoun", "")
     if pronoun not in _PRONOUNS:
-        raise InputError(f"{where}: expected the pronoun he, she, they or nothing, found {pronoun!r}")
+        raise InputError(
+            f"{where}: expected the pronoun he, she, they or nothing, found {pronoun!r}; leave it empty where in doubt"
+        )
     figure = KnownFigure(
         id=row["id"],
         name=row["name"],

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
 
+from stance.figures.discourse import Discourse, Turn
 from stance.figures.marks import Mark
 from stance.resources import load_table
-
-if TYPE_CHECKING:
-    from stance.figures.discourse import Discourse
 
 _NAME = r"(?:[A-Z][\w.’'-]*[^\S\n]){0,4}[A-Z][\w.’'-]*(?:[^\S\n]\([^)\n]{1,40}\)){0,2}"
 _LABEL = re.compile(rf"[^\S\n]*(?:(?P<short>[QA])[.:]|(?P<label>{_NAME}):)[^\S\n]")
@@ -18,24 +16,15 @@ _OTHERS = frozenset(("MODERATOR", "HOST", "ANCHOR", "REPORTER", "QUESTION", "ANS
 _FEWEST = 2
 
 
-class Turn(NamedTuple):
-    """What one person says, from the end of the label to the next one.
-
-    Attributes:
-        speaker, addressee: Indexes into the persons, or None where they are no figures or it is not evident.
-    """
-
-    start: int
-    end: int
-    speaker: int | None
-    addressee: int | None
-
-
 def find_turns(discourse: Discourse) -> list[Turn]:
     """Turns in reading order; empty where a text has fewer than two labels that name speakers."""
-    labels = [match for match in _label_matches(discourse.text) if _names_speaker(discourse, match)]
+    found = list(_label_matches(discourse.text))
+    labels = [match for match in found if _names_speaker(discourse, match)]
     if len(labels) < _FEWEST:
         return []
+    # Between speakers any label is one's that comes again: a paper asks under its own name.
+    often = Counter(match["label"] for match in found if match["label"])
+    labels = [match for match in found if match in labels or often[match["label"]] >= _FEWEST]
     holders = {
         role: named[0].person for match in labels if (role := _role(match)) and (named := _named(discourse, match))
     }

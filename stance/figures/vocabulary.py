@@ -87,10 +87,13 @@ def kinds() -> dict[str, int]:
     return table
 
 
+_PHRASES = ("places", "demonyms", "not_persons", "firms")
+
+
 @cache
 def _phrases() -> tuple[frozenset[str], frozenset[str]]:
     """Names of several words that are no persons', and the words they begin with."""
-    phrases = {phrase for name in ("places", "demonyms", "not_persons") for phrase in load_list(name) if " " in phrase}
+    phrases = {phrase for name in _PHRASES for phrase in load_list(name) if " " in phrase}
     return frozenset(phrases), frozenset(phrase.split()[0] for phrase in phrases)
 
 
