@@ -83,9 +83,20 @@ def _encoder(metadata: Mapping[str, Any], arrays: Arrays) -> CompiledEncoder | N
         return None
     if not isinstance(metadata["encoder"], str):
         raise ValueError("an encoder without a name")
-    weights = _weights(arrays, "encoder/weights", np.float32, (None, len(STANCES)))
-    offset = _weights(arrays, "encoder/offset", np.float64, (len(STANCES),))
-    return CompiledEncoder(metadata["encoder"], weights, offset)
+    mean = _weights(arrays, "encoder/mean", np.float64, (None,))
+    landmarks = _weights(arrays, "encoder/landmarks", np.float32, (None, mean.size))
+    (gamma,) = _weights(arrays, "encoder/gamma", np.float64, (1,))
+    if gamma < 0:
+        raise ValueError("encoder/gamma is below 0")
+    return CompiledEncoder(
+        name=metadata["encoder"],
+        mean=mean,
+        factor=_weights(arrays, "encoder/factor", np.float64, (mean.size,)),
+        landmarks=landmarks,
+        gamma=float(gamma),
+        weights=_weights(arrays, "encoder/weights", np.float64, (len(landmarks), len(STANCES))),
+        offset=_weights(arrays, "encoder/offset", np.float64, (len(STANCES),)),
+    )
 
 
 def _keys(arrays: Arrays, name: str) -> npt.NDArray[np.uint64]:

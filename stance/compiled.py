@@ -63,16 +63,23 @@ class CompiledBlock:
 
 @dataclass(frozen=True)
 class CompiledEncoder:
-    """The part of a model that weighs an encoder's states.
+    """The part of a model that weighs how alike an encoder's states are to states met in training.
 
     Attributes:
         name: Name of the encoder, see `stance.encoder.load_encoder`.
-        weights: Weight of each number of a state toward each stance, shape (n_numbers, 3).
+        mean, factor: What standardises a state, shape (n_numbers,).
+        landmarks: Standardised states to compare with, shape (n_landmarks, n_numbers).
+        gamma: Likeness is `exp(-gamma * squared distance)`.
+        weights: Weight of the likeness to each landmark toward each stance, shape (n_landmarks, 3).
         offset: Added to the scores, shape (3,).
     """
 
     name: str
-    weights: npt.NDArray[np.float32]
+    mean: Floats
+    factor: Floats
+    landmarks: npt.NDArray[np.float32]
+    gamma: float
+    weights: Floats
     offset: Floats
 
     def scores(self, view: View) -> Floats:
@@ -84,12 +91,28 @@ class CompiledEncoder:
         from stance.encoder import load_encoder
 
         encoder = load_encoder(self.name)
-        if encoder.dimension != len(self.weights):
+        if encoder.dimension != self.mean.size:
             raise EncoderError(
-                f"expected the encoder {self.name} to give {len(self.weights)} numbers, found {encoder.dimension}; "
+                f"expected the encoder {self.name} to give {self.mean.size} numbers, found {encoder.dimension}; "
                 "install the one that the model was trained with"
             )
-        return np.asarray(encoder.states(list(masked_texts(view))) @ self.weights.astype(np.float64) + self.offset)
+        states = (encoder.states(list(masked_texts(view))) - self.mean) * self.factor
+        states = states.astype(np.float32).astype(np.float64)
+        landmarks = self.landmarks.astype(np.float64)
+        squares = np.square(states).sum(axis=1)[:, None] + np.square(landmarks).sum(axis=1)
+        distances = np.maximum(squares - 2.0 * states @ landmarks.T, 0.0)
+        return np.asarray(np.exp(-self.gamma * distances) @ self.weights + self.offset)
+
+    def arrays(self) -> Arrays:
+        """All arrays by name."""
+        return {
+            "encoder/mean": self.mean,
+            "encoder/factor": self.factor,
+            "encoder/landmarks": self.landmarks,
+            "encoder/gamma": np.array([self.gamma]),
+            "encoder/weights": self.weights,
+            "encoder/offset": self.offset,
+        }
 
 
 @dataclass(frozen=True)
@@ -155,8 +178,7 @@ class CompiledModel:
             arrays[f"block/{block.name}/rows"] = block.vocabulary.rows.astype(np.int32)
             arrays[f"block/{block.name}/weights"] = block.weights
         if self.encoder:
-            arrays["encoder/weights"] = self.encoder.weights
-            arrays["encoder/offset"] = self.encoder.offset
+            arrays |= self.encoder.arrays()
         arrays["intercept"] = self.intercept
         return arrays
 
@@ -211,6 +233,15 @@ def compile_pipeline(pipeline: Any, metadata: Mapping[str, Any] | None = None) -
 
 
 def _compiled_encoder(states: Any, weights: Floats) -> CompiledEncoder:
-    """The weights of the raw states: standardising is folded in, so that a model needs no more arrays."""
-    weights = (weights * states.factor_[:, None]).astype(np.float32)
-    return CompiledEncoder(states.encoder, np.ascontiguousarray(weights), -states.mean_ @ weights.astype(np.float64))
+    """The weights of the likenesses themselves: what the kernel's approximation does to them is folded in."""
+    weights = weights * states.scale_
+    kernel = states.kernel_
+    return CompiledEncoder(
+        name=states.encoder,
+        mean=states.mean_,
+        factor=states.factor_,
+        landmarks=kernel.components_.astype(np.float32),
+        gamma=float(kernel.gamma),
+        weights=kernel.normalization_.T @ weights,
+        offset=-states.centre_ @ weights,
+    )

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
+from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.utils.validation import check_is_fitted
@@ -94,37 +95,65 @@ class BlockFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return csr_matrix((cells.value, (cells.row, cells.column)), shape=shape)
 
 
-ENCODER_SCALE = 1.5
-"""Length of an average row of encoder states: how freely the classifier may use them beside the words. Of 1.2, 2, 3 and
-5, real news likes the first best and NewsMTSC the second, by cross-validation."""
+ENCODER_SCALE = 2.5
+"""Length of an average row of encoder features: how freely the classifier may use them beside the words (1.5 is too
+little, 4 no better, by cross-validation)."""
+
+LANDMARKS = 1500
+"""Training rows that others are compared with; 800 and 3,000 change little."""
+
+GAMMA = 0.5
+"""How fast likeness fades: two rows as far apart as two are on average are alike to 1/e."""
 
 
 class EncoderStates(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """The states of a frozen encoder at mention, window and sentence, standardised.
+    """The states of a frozen encoder at mention, window and sentence, as likeness to states met in training.
+
+    A Gaussian kernel, approximated after Nystroem (Williams and Seeger, NIPS 2000), lets a linear classifier draw
+    curved borders; against the standardised states themselves it is worth a point of macro F1.
 
     Parameters:
         encoder: Name of the encoder, see `stance.encoder.load_encoder`.
 
     Attributes:
-        mean_: Mean of each number over the training rows, shape (n_features,).
-        factor_: What the distance from it is multiplied by, shape (n_features,).
+        mean_: Mean of each number over the training rows, shape (n_numbers,).
+        factor_: What the distance from it is multiplied by, so that an average row has length 1, shape (n_numbers,).
+        kernel_: The fitted approximation; its `components_` are the landmarks, shape (n_landmarks, n_numbers).
+        centre_: Mean of each feature over the training rows, shape (n_features,).
+        scale_: What the distance from it is multiplied by, so that an average row has length ENCODER_SCALE.
     """
 
     def __init__(self, encoder: str) -> None:
         self.encoder = encoder
 
-    def fit(self, X: View, y: Any = None) -> Self:  # noqa: ARG002
-        """Learn mean and spread of every number."""
+    def fit(self, X: View, y: Any = None) -> Self:
+        """Learn mean and spread of every number, and choose the landmarks."""
+        self.fit_transform(X, y)
+        return self
+
+    def fit_transform(self, X: View, y: Any = None, **_: Any) -> csr_matrix:  # noqa: ARG002
+        """Fit, and give the features of the rows, which are encoded but once."""
         states = self._states(X)
         self.mean_ = states.mean(axis=0)
         # The constant keeps numbers that hardly vary from being blown up.
-        self.factor_ = ENCODER_SCALE / np.sqrt(states.shape[1]) / (states.std(axis=0) + 1e-3)
-        return self
+        self.factor_ = 1.0 / np.sqrt(states.shape[1]) / (states.std(axis=0) + 1e-3)
+        n_landmarks = min(LANDMARKS, len(states))
+        self.kernel_ = Nystroem(kernel="rbf", gamma=GAMMA, n_components=n_landmarks, random_state=0)
+        features = self.kernel_.fit_transform(self._standardised(states))
+        self.centre_ = features.mean(axis=0)
+        features -= self.centre_
+        self.scale_ = ENCODER_SCALE / max(float(np.sqrt(np.square(features).sum(axis=1).mean())), 1e-6)
+        return csr_matrix(features * self.scale_)
 
     def transform(self, X: View) -> csr_matrix:
-        """Standardised states, shape (n_rows, n_features)."""
+        """Centred features, shape (n_rows, n_features)."""
         check_is_fitted(self)
-        return csr_matrix((self._states(X) - self.mean_) * self.factor_)
+        features = self.kernel_.transform(self._standardised(self._states(X)))
+        return csr_matrix((features - self.centre_) * self.scale_)
+
+    def _standardised(self, states: Floats) -> Floats:
+        # In single precision, so that a compiled model's landmarks are exactly these.
+        return np.asarray((states - self.mean_) * self.factor_, dtype=np.float32).astype(np.float64)
 
     def _states(self, X: View) -> Floats:
         from stance.encoder import load_encoder

