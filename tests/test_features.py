@@ -14,6 +14,7 @@ from stance.features.emissions import Emissions
 from stance.features.governors import governors
 from stance.features.lexicon_files import read_lexicon
 from stance.features.masking import build_view
+from stance.features.outcomes import changes, outcomes
 from stance.features.pronouns import FIRST_PERSON, SECOND_PERSON, SUBJECT, mention_kinds
 from stance.features.relations import possession, relate
 from stance.features.speech import speaking, speech_roles
@@ -134,6 +135,32 @@ def test_a_word_may_belong_to_a_nearer_person(marked: str, word: str, rival: boo
 )
 def test_possessive_pronouns_possess_as_names_do(marked: str, kind: int) -> None:
     assert possession(view_of(marked)).max() == kind
+
+
+@pytest.mark.parametrize(
+    ("marked", "outcome"),
+    [
+        ("[Vance] cut the murder rate by a third.", {"cut": 1}),
+        ("[Vance] cut school meals.", {"cut": -1}),
+        ("Under [Vance], unemployment has risen.", {"risen": -1}),
+        ("Under [Vance], wages have risen and crime has fallen.", {"risen": 1, "fallen": 1}),
+        ("[Vance] cut a ribbon, and crime was not on the agenda.", {}),
+        ("[Vance] spoke of crime for an hour and then the curtain of the old town hall fell.", {}),
+    ],
+)
+def test_a_change_is_as_good_as_what_it_does_to_what(marked: str, outcome: dict[str, int]) -> None:
+    view = view_of(marked)
+    found = changes(view)
+    assert of_words(view, found.outcome, found.at) == outcome
+    assert set(outcome) == words(view, outcomes(view))
+
+
+def test_an_outcome_is_told_by_its_sign_and_by_where_the_target_stands() -> None:
+    fallen, risen = view_of("Under [Vance], crime has fallen."), view_of("Under [Vance], crime has risen.")
+    elsewhere = view_of("Crime has fallen, [Vance] said.")
+    assert not keys(outcomes(fallen)) & keys(outcomes(risen))
+    assert not keys(outcomes(fallen)) & keys(outcomes(elsewhere))
+    assert keys(outcomes(fallen)) == keys(outcomes(view_of("Under [Vance], wages have risen.")))
 
 
 def test_leaning_words_count_apart_where_the_target_speaks() -> None:

@@ -58,9 +58,7 @@ def test_another_name_changes_no_probability(model: CompiledModel, sentence: str
     names=st.lists(st.sampled_from(NAMES), min_size=2, max_size=2, unique=True),
 )
 def test_whatever_stands_around_it(model: CompiledModel, before: str, after: str, names: list[str]) -> None:
-    first, second = model.predict_proba(
-        [filled(f"{before} {{}} {after}".replace("{}", "{}", 1), name) for name in names]
-    )
+    first, second = model.predict_proba([filled(f"{before} {{}} {after}", name) for name in names])
     np.testing.assert_allclose(first, second, atol=1e-9)
 
 
@@ -76,6 +74,26 @@ def test_who_is_the_target_matters(model: CompiledModel) -> None:
     text = "Voters booed Ash and cheered Bell."
     ash, bell = model.predict_proba([Target(text, ((13, 16),)), Target(text, ((29, 33),))])
     assert np.abs(ash - bell).max() > 0.05
+
+
+TITLES = ["", "Sen. ", "Senator ", "Mr. ", "Vice President ", "Lt. Gov. ", "Prime Minister "]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES[:2])
+def test_a_title_before_the_name_changes_no_probability(model: CompiledModel, sentence: str) -> None:
+    rows = []
+    for title in TITLES:
+        bare = filled(sentence, "Vance")
+        mentions = [(start + i * len(title), end + i * len(title)) for i, (start, end) in enumerate(bare.mentions, 1)]
+        rows.append(Target(sentence.replace("{}", title + "Vance"), tuple(mentions)))
+    probabilities = model.predict_proba(rows)
+    np.testing.assert_allclose(probabilities, np.tile(probabilities[0], (len(TITLES), 1)), atol=1e-9)
+
+
+def test_the_title_of_somebody_else_changes_no_probability(model: CompiledModel) -> None:
+    rows = [Target(f"Sanders praised {title}Dana Whitfield in Iowa.", ((0, 7),)) for title in TITLES]
+    probabilities = model.predict_proba(rows)
+    np.testing.assert_allclose(probabilities, np.tile(probabilities[0], (len(TITLES), 1)), atol=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from stance.features.governors import governors
 from stance.features.mention import mention_grammar
 from stance.features.net import net_score
 from stance.features.ngrams import beside_words, sentence_words, window_words
+from stance.features.outcomes import outcomes
 from stance.features.roles import polarity_sums, skeleton, verb_roles, word_roles
 from stance.features.speech import speech_roles
 from stance.features.view import View
@@ -59,6 +60,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("mention", mention_grammar, "value", 0.3, 2),
     Block("modifiers", modifiers, "tfidf", 0.5, 2),
     Block("speech", speech_roles, "value", 0.25, 2, partial(speech_roles, apart=True)),
+    Block("outcomes", outcomes, "value", 0.25, 3),
     Block("characters", character_ngrams, "tfidf", 3.0, 3),
 )
 

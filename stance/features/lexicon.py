@@ -21,7 +21,7 @@ FUNCTIONS = (
     "negator", "modal", "conditional", "contrast", "speech", "intensifier", "diminisher", "rebuttal", "hearsay",
     "comparison", "extension", "other-holder", "title", "be", "get", "by", "preposition", "relative", "coordinator",
     "determiner", "subject-pronoun", "object-pronoun", "possessive-pronoun", "abbreviation", "first-name",
-    "not-a-person", "support-noun",
+    "not-a-person", "decrease", "increase", "burden", "benefit",
 )  # fmt: skip
 """Closed classes; entry i is bit i of `Matches.functions`."""
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from stance.features.lexicon import Lexicon
 from stance.features.matching import Matches, add_phrases, match
-from stance.features.persons import other_persons
+from stance.features.persons import other_persons, take_titles
 from stance.features.tokens import Ints, Tokens, tokenize
 from stance.features.view import OTHER, TARGET, Mask, View
 from stance.features.words import BEGINS_FUNCTION, ENDS_CLAUSE, LEVELLED, QUOTE, STOP, Traits, WordFacts
@@ -90,6 +90,7 @@ def build_view(rows: Sequence[Target], lexicon: Lexicon) -> View:
 
     # The target is masked before phrases are looked up, so that none can reach into its name.
     mention = _target_tokens(rows, tokens, row, token)
+    take_titles(mention, row, tokens.flags.take(token), known.traits.take(token), known.functions.take(token))
     kept = _drawn_together(mention)
     row, token, mention = row[kept], token[kept], mention[kept]
     is_target = mention > 0
@@ -100,6 +101,7 @@ def build_view(rows: Sequence[Target], lexicon: Lexicon) -> View:
     written[at], functions[at], flags[at], traits[at] = TARGET, 0, 0, 0
     add_phrases(functions, lexicon, written, (traits & BEGINS_FUNCTION) > 0, row)
     other = other_persons(row, flags, traits, functions)
+    take_titles(other, row, flags, traits, functions)
     kept = _drawn_together(other)
     row, token, is_target, is_other = row[kept], token[kept], is_target[kept], other[kept] > 0
     facts = known.take(token)

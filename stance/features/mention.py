@@ -12,15 +12,13 @@ from stance.features.view import View
 
 
 def mention_grammar(view: View) -> Emissions:
-    """Kind of each mention, alone and with possession, first place in the sentence, and a title before it."""
+    """Kind of each mention, alone, with possession, and with the first place in the sentence."""
     at, kind = mention_kinds(view)
     row = view.row[at]
     opens = at == view.first[row]
-    titled = view.matches.has("title")[np.maximum(at - 1, 0)] & ~opens
     shapes = {
         "kind": kind,
         "kind and possession": kind * 4 + possession(view)[at],
         "kind and place": kind * 2 + opens,
-        "kind and title": kind * 2 + titled,
     }
     return join([emit(row, ruled(name, code.astype(np.uint64)), at) for name, code in shapes.items()])

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from stance.features.matching import in_class
 from stance.features.tokens import CAPITAL, Flags, Ints
-from stance.features.words import FIRST_PERSON, Classes, Traits
+from stance.features.words import FIRST_PERSON, STOP, Classes, Traits
 
 
 def other_persons(row: Ints, flags: Flags, traits: Traits, functions: Classes) -> Ints:
@@ -53,3 +53,22 @@ def other_persons(row: Ints, flags: Flags, traits: Traits, functions: Classes) -
     found = np.zeros(row.size, dtype=np.int64)
     found[named] = np.where(person[run - 1], run, 0)
     return found
+
+
+_MOST_TITLES = 6
+"""Tokens of titles before one name, at most, full stops among them: "Vice President and Lt. Gov." is longer."""
+
+
+def take_titles(person: Ints, row: Ints, flags: Flags, traits: Traits, functions: Classes) -> None:
+    """Let capitalised titles right before a name belong to it, so that no feature tells a senator from a mayor.
+
+    Args:
+        person: Number of the person (from 1) that each token belongs to, or 0, shape (n_tokens,); changed in place.
+        row, flags, traits, functions: As for `other_persons`.
+    """
+    title = in_class(functions, "title") & ((flags & CAPITAL) > 0)
+    title[1:] |= ((traits[1:] & STOP) > 0) & title[:-1]
+    title &= person == 0
+    for _ in range(_MOST_TITLES):
+        before = np.flatnonzero(title[:-1] & (person[:-1] == 0) & (person[1:] > 0) & (row[:-1] == row[1:]))
+        person[before] = person[before + 1]

@@ -1,7 +1,8 @@
 """Rows to views: each sentence as one of its targets sees it.
 
 A view is a sentence's tokens with every mention of the target drawn together into one masked token and every other
-person's name into another. Blocks of features read views and nothing else, so no feature can know a name.
+person's name into another, titles and all. Blocks of features read views and nothing else, so no feature can know a
+name; only of a text that does not name its target, as most tweets, is every word read as it stands.
 A sentence is tokenised and matched with the lexicon once, however many targets it has.
 """
 
