@@ -20,26 +20,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from stance import datasets
+from stance import datasets, find_figures
 from stance.shipped import shipped
 
 DOCS = Path(__file__).parent
 PEOPLE = ("Gov. Ines Duarte", "Sen. Dana Whitfield", "Mayor Tomas Oyelaran", "Rep. Clara Voss", "Sen. Hugh Penrose")
 LEANING = {"support": (5, 1, 3, 2, 2), "oppose": (1, 5, 2, 3, 2), "neutral": (2, 2, 2, 2, 2)}
 SOURCES = ("Harbor Post", "The Ledger", "Evening Call")
+SENTENCES = 2400
 COLOURS = 160
 
 
 def example_corpus(path: Path) -> None:
-    """A few hundred short articles about five people, as JSON lines."""
+    """Six hundred short articles about five people, as JSON lines."""
     chance = random.Random(0)
+    rows = datasets.load_labelled("own", "train")
+    named_alone = [row for row in rows if row.name.count(" ") == 1 and len(find_figures(row.target.sentence)) == 1]
     sentences = []
-    for row in datasets.load_labelled("own", "train"):
-        if len(row.target.mentions) == 1 and row.name.count(" ") == 1:
-            start, end = row.target.mentions[0]
-            (person,) = chance.choices(PEOPLE, LEANING[row.stance])
-            sentences.append(row.target.sentence[:start] + person.split(" ", 1)[1] + row.target.sentence[end:])
-    chance.shuffle(sentences)
+    for row in chance.sample(named_alone, SENTENCES):
+        (person,) = chance.choices(PEOPLE, LEANING[row.stance])
+        start, end = row.target.mentions[0]
+        sentences.append(row.target.sentence[:start] + person.split(" ", 1)[1] + row.target.sentence[end:])
     with path.open("w", encoding="utf-8") as stream:
         for number in range(0, len(sentences), 4):
             article = {
