@@ -21,7 +21,7 @@ from stage import LostError, Stage
 
 from models import tiny
 from stance.compiled import CompiledModel
-from stance.storage import read_compiled, signed, write_compiled
+from stance.storage import packed, read_compiled, signed
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
     with scratch() as folder:
         tiny(folder)
         other = read_compiled(folder / "tiny.npz", CompiledModel)
-        write_compiled(signed(replace(other, metadata={**other.metadata, "seed": 1})), folder / "other.npz")
+        (folder / "other.npz").write_bytes(packed(signed(replace(other, metadata={**other.metadata, "seed": 1}))))
         for number, (name, fault) in enumerate([*FILES, *FOLDERS]):
             if options.only and options.only not in name:
                 continue

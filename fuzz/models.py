@@ -33,7 +33,7 @@ from stance.features.lexicon import Lexicon
 from stance.features.lexicon_files import read_lexicon
 from stance.probe import largest_difference, probed
 from stance.shipped import shipped
-from stance.storage import read_compiled, signed, write_compiled
+from stance.storage import packed, read_compiled, signed
 from stance.training import Source, train
 
 ROWS = [("Voters booed Dana Whitfield, who praised Ines Duarte.", "Dana Whitfield"), ("“No!” #win 3 %", "X")]
@@ -55,7 +55,7 @@ def tiny(folder: Path) -> bytes:
     kept = [block for block in model.blocks if block.name in BLOCKS_KEPT]
     model = replace(model, blocks=tuple(kept), metadata={**model.metadata, "blocks": [block.name for block in kept]})
     model = signed(replace(model, metadata={**model.metadata, "probe": probed(model)}))
-    write_compiled(model, folder / "tiny.npz")
+    (folder / "tiny.npz").write_bytes(packed(model))
     return (folder / "tiny.npz").read_bytes()
 
 

@@ -138,14 +138,21 @@ def _quotation_at(quotations: Sequence[Quotation], position: int) -> Quotation |
 def _wanted(figure: Figure, options: Options) -> bool:
     if options.known_only and figure.id is None:
         return False
-    if not options.figures:
-        return True
-    names = {" ".join(name.casefold().split()) for name in options.figures}
+    return not options.figures or is_called(figure, options.figures)
+
+
+def is_called(figure: Figure, names: Iterable[str]) -> bool:
+    """Whether a figure of an article goes by one of the names that the user asked for (or has it as its id).
+
+    >>> is_called(Figure("Dana Whitfield", None, ()), ["whitfield"])
+    True
+    """
+    asked_for = {" ".join(name.casefold().split()) for name in names}
     mentioned = {mention.text.casefold() for mention in figure.mentions if mention.kind in ("name", "alias")}
     # A surname will do, though the article may only have the full name.
     words = figure.name.casefold().split()
     endings = {" ".join(words[index:]) for index in range(len(words))}
-    return bool(names & (endings | mentioned | {(figure.id or "").casefold()}))
+    return bool(asked_for & (endings | mentioned | {(figure.id or "").casefold()}))
 
 
 def _prediction(

@@ -19,6 +19,7 @@ from stance.compiled import CompiledModel
 from stance.errors import InputError
 from stance.records import STANCES, Stance, Target
 
+_MOVES = ("rise", "fall")
 _NOISE = 1e-9
 """Differences this small are rounding, not movement."""
 
@@ -57,8 +58,10 @@ def read_cases(folder: Path) -> list[Case]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             try:
                 cases.append(_case(json.loads(line)))
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(f"{path} line {number}: expected a behavioural case, found none ({error})") from error
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise InputError(
+                    f"{path} line {number}: expected a behavioural case, found none ({error}); mend that line"
+                ) from error
     if not cases:
         raise InputError(f"expected behavioural cases in {folder}, found none; install stance with its data")
     return cases
@@ -66,19 +69,33 @@ def read_cases(folder: Path) -> list[Case]:
 
 def _case(row: dict[str, Any]) -> Case:
     changed = row.get("changed")
-    direction = row.get("direction")
     case = Case(
         id=row["id"],
         capability=row["capability"],
         target=Target(row["sentence"], ((row["start"], row["end"]),)),
         changed=Target(changed, ((row["changed_start"], row["changed_end"]),)) if changed else None,
         expected=row.get("expected"),
-        direction=(direction.split()[0], direction.split()[-1]) if direction else None,
+        direction=_direction(row["direction"]) if row.get("direction") is not None else None,
         tolerance=row.get("tolerance"),
     )
-    if case.expected is None and (case.changed is None or (case.direction is None) == (case.tolerance is None)):
-        raise ValueError("neither an expected stance nor a changed sentence with a direction or a tolerance")
+    asked_for = [value for value in (case.expected, case.direction, case.tolerance) if value is not None]
+    if len(asked_for) != 1:
+        raise ValueError(f"{len(asked_for)} of expected, direction and tolerance in place of one")
+    if (case.changed is None) != (case.expected is not None):
+        raise ValueError("a changed sentence goes with a direction or a tolerance, and only with these")
+    if case.expected is not None and case.expected not in STANCES:
+        raise ValueError(f"the stance {case.expected!r}, which is none of {', '.join(STANCES)}")
+    if case.tolerance is not None and not 0 <= case.tolerance <= 1:
+        raise ValueError(f"the tolerance {case.tolerance!r}, which is not between 0 and 1")
     return case
+
+
+def _direction(given: str) -> tuple[Stance, str]:
+    """A stance and what its probability must not do, of a text such as `support must not rise`."""
+    stance, *_, move = given.split()
+    if stance not in STANCES or move not in _MOVES:
+        raise ValueError(f"the direction {given!r}, which is no stance with {' or '.join(_MOVES)}")
+    return stance, move
 
 
 def passes(model: CompiledModel, cases: Sequence[Case]) -> list[bool]:

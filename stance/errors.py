@@ -3,6 +3,10 @@
 Every message says what was expected, what was found and what to do; the command line prints it as one line.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 
 class StanceError(Exception):
     """Base class: catch this to catch everything that stance raises on purpose."""
@@ -10,6 +14,18 @@ class StanceError(Exception):
 
 class InputError(StanceError):
     """An article, table or row that cannot be read as what it should be."""
+
+
+class MissingColumnError(InputError):
+    """A row without columns that it needs.
+
+    Attributes:
+        columns: Their names.
+    """
+
+    def __init__(self, message: str, columns: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.columns = frozenset(columns)
 
 
 class DatasetError(StanceError):

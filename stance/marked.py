@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 
 from stance.records import Document, Prediction
+from stance.spans import pieces
 from stance.summary import summarize
 
 _SIGNS = {"support": "▲", "oppose": "▼", "neutral": "●"}
@@ -78,12 +79,9 @@ def _tone(calls: Sequence[Prediction]) -> str:
 
 def _marked(text: str, calls: Sequence[Prediction]) -> str:
     """A sentence with its mentions in bold."""
-    at, parts = calls[0].start, list[str]()
-    for start, end in sorted({(mention.start, mention.end) for call in calls for mention in call.mentions}):
-        if start >= at:
-            parts += [_shown(text[at:start]), f"<b>{_shown(text[start:end])}</b>"]
-            at = end
-    return "".join([*parts, _shown(text[at : calls[0].end])])
+    spans = ((mention.start, mention.end) for call in calls for mention in call.mentions)
+    cut = pieces(text, spans, calls[0].start, calls[0].end)
+    return "".join(f"<b>{_shown(piece)}</b>" if span else _shown(piece) for piece, span in cut)
 
 
 def _shown(text: str | None) -> str:

@@ -71,14 +71,12 @@ def _documents(articles: Any, text_column: str) -> Iterator[Document]:
         if text_column not in articles.columns:
             found = ", ".join(map(str, articles.columns))
             raise InputError(f"expected a column {text_column!r}, found {found}; name it with text_column")
+        from stance.reading import row_document  # which texts by themselves do without
+
         records: Iterable[dict[str, Any]] = articles.to_dict("records")
         for index, record in enumerate(records):
-            known = {
-                name: str(record[name])
-                for name in ("title", "date", "source", "url")
-                if record.get(name) == record.get(name) and record.get(name) is not None
-            }
-            yield Document(str(record.get("id", index)), _text(record[text_column], index), **known)
+            text = _text(record[text_column], index)
+            yield row_document({**record, text_column: text}, str(index), text_column)
         return
     if isinstance(articles, str):
         raise InputError("expected a sequence of articles, found one text; use analyze, or put it in a list")

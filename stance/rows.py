@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from stance.errors import InputError
+from stance.errors import InputError, MissingColumnError
 from stance.records import STANCES, LabelledRow, Span, Target
 from stance.soundness import are_sound, is_sound
 from stance.spans import locate, repetitions
@@ -128,8 +128,8 @@ def _target_of_mapping(row: Mapping[str, Any], where: str, columns: tuple[str, .
     absent = [column for column in columns if column not in row]
     if absent:
         found = ", ".join(map(str, row)) or "none"
-        raise InputError(
-            f"{where}: expected the columns {', '.join(columns)}, found {found}; add {' and '.join(absent)}"
+        raise MissingColumnError(
+            f"{where}: expected the columns {', '.join(columns)}, found {found}; add {' and '.join(absent)}", absent
         )
     sentence, name = read_text(row["sentence"], "sentence", where), read_text(row["target"], "target", where)
     start, end, mentions = row.get("start"), row.get("end"), row.get("mentions")

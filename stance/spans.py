@@ -54,6 +54,35 @@ def overlaps(span: Span, others: Iterable[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
+def pieces(
+    text: str, spans: Iterable[Span], start: int = 0, end: int | None = None
+) -> Iterator[tuple[str, Span | None]]:
+    """The text from `start` to `end`, cut where spans begin and end.
+
+    Args:
+        text: What the spans' offsets count in.
+        spans: In any order; of those that overlap, the first holds.
+        start, end: What of the text to cut; all of it by default.
+
+    Yields:
+        A piece, never empty, and the span that it is, or None for what lies between them.
+
+    >>> list(pieces("He hit Ann.", [(7, 10), (0, 2)]))
+    [('He', (0, 2)), (' hit ', None), ('Ann', (7, 10)), ('.', None)]
+    """
+    end = len(text) if end is None else min(end, len(text))
+    at = start
+    for span in sorted(set(spans)):
+        if not at <= span[0] < end:
+            continue
+        if span[0] > at:
+            yield text[at : span[0]], None
+        at = min(span[1], end)
+        yield text[span[0] : at], span
+    if at < end:
+        yield text[at:end], None
+
+
 def _occurrences(text: str, part: str, start: int, stop: int) -> Iterator[Span]:
     """Where `text[start:stop]` has `part` with no word cut at its edges; never overlapping."""
     found = text.find(part, start, stop)

@@ -18,7 +18,7 @@ from stance.atomic import replacing
 from stance.compiled import CompiledModel, compile_pipeline
 from stance.errors import ModelFileError
 from stance.probe import probed
-from stance.unpickling import joblib_digest, mark, unpickled
+from stance.unpickling import joblib_digest, mark, unpickled, unreadable
 
 FORMAT = 2
 """Raised whenever features or arrays change meaning: an older stance must refuse the file."""
@@ -48,7 +48,7 @@ def save(pipeline: Any, metadata: dict[str, Any], path: Path) -> CompiledModel:
     compiled = signed(replace(compiled, metadata={**compiled.metadata, "probe": probed(compiled)}))
     mark(pipeline, compiled.metadata)
     with replacing(path.with_suffix(".npz")) as stream, replacing(path) as pickled:
-        stream.write(pack(compiled.metadata, compiled.arrays()))
+        stream.write(packed(compiled))
         joblib.dump(pipeline, pickled)
     return compiled
 
@@ -60,14 +60,9 @@ def signed(model: ModelType) -> ModelType:
     return replace(model, metadata={**metadata, "digest": model.digest()})
 
 
-def write_compiled(model: CompiledModel, path: Path) -> None:
-    """Write a signed model as a .npz file, whole or not at all.
-
-    Raises:
-        OutputError: The file cannot be written.
-    """
-    with replacing(path) as stream:
-        stream.write(pack(model.metadata, model.arrays()))
+def packed(model: CompiledModel) -> bytes:
+    """The .npz file of a signed model."""
+    return pack(model.metadata, model.arrays())
 
 
 def load(path: Path, kind: type[ModelType], *, trust: bool = False) -> ModelType:
@@ -81,9 +76,10 @@ def load(path: Path, kind: type[ModelType], *, trust: bool = False) -> ModelType
     Raises:
         ModelFileError: There is no file, it is damaged, of another format, or not to be trusted.
     """
-    if not path.is_file():
+    if not _is_there(path):
+        trained = path.with_suffix(".joblib")  # what `stance train` takes; the .npz is written beside it
         raise ModelFileError(
-            f"expected a model file, found nothing at {path}; train one with: stance train --output {path}"
+            f"expected a model file, found nothing at {path}; train one with: stance train --output {trained}"
         )
     if path.suffix == ".joblib":
         compiled = path.with_suffix(".npz")
@@ -98,6 +94,13 @@ def load(path: Path, kind: type[ModelType], *, trust: bool = False) -> ModelType
             )
         return read_joblib(path, kind)
     return read_compiled(path, kind)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:  # in a folder that is closed to us, or under a name that is too long
+        raise unreadable(path, error) from error
 
 
 def read_joblib(path: Path, kind: type[ModelType]) -> ModelType:

@@ -29,17 +29,30 @@ def mark(pipeline: Any, metadata: Mapping[str, Any]) -> None:
 
 
 def joblib_digest(path: Path) -> str | None:
-    """The digest that a joblib file carries, read without unpickling it; None where it carries none."""
+    """The digest that a joblib file carries, read without unpickling it; None where it carries none.
+
+    Raises:
+        ModelFileError: The file cannot be read.
+    """
     return _marked(path, _DIGEST)
 
 
 def _marked(path: Path, pattern: re.Pattern[bytes]) -> str | None:
-    with path.open("rb") as file:
-        if not 0 < path.stat().st_size <= _LARGEST:
-            return None
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            found = pattern.search(data)
-            return found[1].decode() if found else None
+    try:
+        with path.open("rb") as file:
+            if not 0 < path.stat().st_size <= _LARGEST:
+                return None
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                found = pattern.search(data)
+                return found[1].decode() if found else None
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> ModelFileError:
+    """The error for a model file that the system does not let us read."""
+    reason = error.strerror or type(error).__name__
+    return ModelFileError(f"expected a readable model file at {path}, found none ({reason}); check its permissions")
 
 
 def unpickled(path: Path) -> CompiledModel:

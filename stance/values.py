@@ -74,7 +74,7 @@ def read_weight(value: Any, where: str) -> float:
         return 1.0
     try:
         weight = math.nan if isinstance(value, bool) else float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         weight = math.nan
     if not (math.isfinite(weight) and weight > 0):
         raise InputError(f"{where}: expected a positive number as weight, found {shown(value)}; 1 is the usual weight")
@@ -88,6 +88,18 @@ def is_missing(value: object) -> bool:
     return (
         value is None or (isinstance(value, float) and value != value) or type(value).__name__ in ("NAType", "NaTType")
     )
+
+
+def as_text(value: Any) -> str | None:
+    """A value that is carried along, as text: dates in ISO form, None where it is missing.
+
+    >>> import datetime
+    >>> as_text(datetime.date(2024, 1, 1)), as_text(7), as_text(float("nan"))
+    ('2024-01-01', '7', None)
+    """
+    if is_missing(value):
+        return None
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)
 
 
 def shown(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from stance.articles_evaluation import evaluate_articles, pair_rows
 from stance.errors import InputError
 from stance.gold import GoldRow, gold_path, read_gold
 from stance.records import Mention, Prediction, Stance
+from stance.shipped import shipped
 
 TEXT = "Ann praised Bo. She won."
 
@@ -229,3 +231,20 @@ def test_gold_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "b.gold.jsonl").write_bytes(b"\xff\xfe{")
     with pytest.raises(InputError, match=r"b\.gold\.jsonl: expected gold rows in UTF-8, found .*; write one JSON row"):
         read_gold(tmp_path / "b.gold.jsonl", TEXT)
+
+
+def test_of_a_folder_only_articles_with_gold_are_read(cli: Any, tmp_path: Path) -> None:
+    for name in ("rally.txt", "rally.gold.jsonl"):
+        shutil.copy(shipped("seeds", name), tmp_path)
+    code, alone, _ = cli("evaluate", "--articles", tmp_path, "--json")
+    assert code == 0
+    (tmp_path / "rally.csv").write_text("headline\nx\n", encoding="utf-8")
+    (tmp_path / "rally.html").write_text("<p>not that article</p>", encoding="utf-8")
+    (tmp_path / "other.txt").write_bytes(bytes(range(256)))
+    (tmp_path / "rows.jsonl").write_text('{"sentence": "x"}\n', encoding="utf-8")
+    code, out, err = cli("evaluate", "--articles", tmp_path, "--json")
+    assert (code, out, err) == (0, alone, "")
+    code, _, err = cli("evaluate", "--articles", tmp_path / "rally.txt", "--articles", tmp_path / "other.txt")
+    assert (code, "other.txt: expected an article with its gold beside it" in err) == (3, True)
+    code, _, err = cli("evaluate", "--articles", tmp_path / "other.txt")
+    assert (code, "name the folder that holds both" in err) == (1, True)

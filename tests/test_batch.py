@@ -34,7 +34,8 @@ def test_shards_together_are_the_output_of_one_process(
     code, out, err = cli("predict", *common, "--output", f"{tmp_path}/", "--jobs", jobs, "--shard-size", size)
     assert (code, out) == (0, "")
     assert joined(tmp_path).decode() == expected
-    assert f"22 articles, {expected.count(chr(10))} rows, in {-(-22 // size)} shards" in err
+    shards = f"{-(-22 // size)} shards" if size < 22 else "1 shard"
+    assert f"22 articles, {expected.count(chr(10))} rows, in {shards} in " in err
     assert manifest(tmp_path)["complete"]
     assert failed(tmp_path) == {}
 
@@ -274,3 +275,36 @@ def test_from_a_line_of_the_journal_on_that_is_none_shards_are_made_again(cli, t
     (folder / "shards.jsonl").write_text(f"{first}\n{line}\n{last}\n", encoding="utf-8")
     assert cli(*run, "--resume")[0] == 0
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole
+
+
+class Blocks:
+    """As much of a Ray Dataset as `stance.ray.predict` asks for, in two batches."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.rows = rows
+
+    def map_batches(self, function: Any, *, fn_args: tuple[Any, ...], **_: Any) -> list[dict[str, Any]]:
+        import pyarrow
+
+        halves = (self.rows[: len(self.rows) // 2], self.rows[len(self.rows) // 2 :])
+        tables = [function(pyarrow.Table.from_pylist(half), *fn_args) for half in halves]
+        return [row for table in tables for row in table.to_pylist()]
+
+
+def test_a_dataset_is_read_with_the_figures_and_options_given(tmp_path: Path, toy_model: Path) -> None:
+    from stance.analysis import Options
+    from stance.figures import load_known
+    from stance.ray import predict
+
+    (tmp_path / "known.csv").write_text("id,name\nour-dana,Dana Whitfield\n", encoding="utf-8")
+    options = Options(known=load_known(tmp_path / "known.csv"), known_only=True, provenance=True)
+    text = "Voters booed Sen. Dana Whitfield. Gov. Ines Duarte won."
+    articles: Any = Blocks([{"id": number, "text": text} for number in (7, 8)])
+    found: Any = predict(articles, options, model=toy_model.with_suffix(".npz"))
+    assert [(row["document"], row["figure_id"], bool(row["model"])) for row in found] == [
+        ("7", "our-dana", True),
+        ("8", "our-dana", True),
+    ]
+    articles = Blocks([{"id": None, "text": text}, {"id": 8, "text": text}])
+    nameless: Any = predict(articles, options, model=toy_model.with_suffix(".npz"))
+    assert (nameless[0]["document"], "expected an id" in nameless[0]["failed"]) == (None, True)

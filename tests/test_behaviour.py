@@ -47,10 +47,27 @@ def test_each_kind_of_case_passes_and_fails(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", [PLAIN, PAIR, {**PLAIN, "tolerance": 0.1}])
-def test_a_line_that_is_no_case_is_named(tmp_path: Path, case: dict[str, Any]) -> None:
-    with pytest.raises(InputError, match=r"cases\.jsonl line 1: expected a behavioural case"):
+@pytest.mark.parametrize(
+    ("case", "reason"),
+    [
+        (PLAIN, "0 of expected, direction and tolerance in place of one"),
+        (PAIR, "0 of expected, direction and tolerance in place of one"),
+        ({**PLAIN, "tolerance": 0.1}, "a changed sentence goes with a direction or a tolerance"),
+        ({**PAIR, "expected": "support"}, "a changed sentence goes with a direction or a tolerance"),
+        ({**PAIR, "direction": "support must not rise", "tolerance": 0.1}, "2 of expected"),
+        ({**PLAIN, "expected": "good"}, "the stance 'good', which is none of neutral, oppose, support"),
+        ({**PAIR, "direction": "support must not move"}, "the direction 'support must not move'"),
+        ({**PAIR, "direction": "praise must not rise"}, "the direction 'praise must not rise'"),
+        ({**PAIR, "direction": 7}, "expected a behavioural case"),
+        ({**PAIR, "tolerance": 2}, "the tolerance 2"),
+    ],
+)
+def test_a_line_that_is_no_case_is_named(tmp_path: Path, case: dict[str, Any], reason: str) -> None:
+    with pytest.raises(
+        InputError, match=r"cases\.jsonl line 1: expected a behavioural case.*; mend that line"
+    ) as error:
         read_cases(written(tmp_path, case))
+    assert reason in str(error.value)
 
 
 def test_no_cases_is_an_error(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import stance
 from stance.compiled import CompiledModel
 from stance.features.lexicon import Lexicon
 from stance.shipped import shipped
-from stance.storage import signed, write_compiled
+from stance.storage import packed, signed
 
 GOLDEN = Path(__file__).parent / "golden"
 ARTICLE = (
@@ -31,7 +31,7 @@ def fixed_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     intercept = np.log(np.array([0.25, 0.125, 0.625], np.float32))
     model = CompiledModel(lexicon, (), intercept, 1.0, {"blocks": [], "n_rows": 0, "temperature": 1.0})
     path = tmp_path_factory.mktemp("fixed") / "fixed.npz"
-    write_compiled(signed(model), path)
+    path.write_bytes(packed(signed(model)))
     return path
 
 
@@ -190,7 +190,7 @@ def test_bad_input_is_one_line_that_names_it(cli: Any, tmp_path: Path, name: str
 def test_good_inputs_go_on_beside_bad_ones(cli: Any, article: Path, fixed_model: Path) -> None:
     code, out, err = cli("predict", "gone.txt", article, "--model", fixed_model, "--format", "jsonl")
     assert code == 3
-    assert len(out.splitlines()) == 4
+    assert len(out.splitlines()) == 6
     assert err.count("\n") == 1
     assert "gone.txt" in err
 

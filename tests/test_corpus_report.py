@@ -4,6 +4,7 @@ import base64
 import csv
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from stance.records import STANCES, Failure, Prediction, Stance
 from stance.report.charts import svg
 from stance.report.columns import COLUMNS
-from stance.report.corpus import Corpus, collect
+from stance.report.corpus import Collector, Corpus
 from stance.report.corpus_page import corpus_page
 from stance.report.intervals import correlation_within, effective_sizes, shares
 from stance.report.periods import UNITS, days, period_starts
@@ -36,6 +37,13 @@ HOSTILE = "</script><script>document.title='pwned'</script> \u202e\x00 $\\frac{1
 
 def row(figure: str, stance: Stance, document: str = "a.txt", text: str = "Said so.", **known: str) -> Prediction:
     return Prediction(document, 0, 0, len(text), text, figure, None, None, (), stance, CERTAIN[stance], carried=known)
+
+
+def collect(rows: Iterable[Prediction]) -> Corpus:
+    collector = Collector()
+    for row in rows:
+        collector.add(row)
+    return collector.corpus()
 
 
 @pytest.fixture(scope="module")
@@ -221,6 +229,35 @@ def test_rows_that_are_no_predictions_are_named(cli: Any, tmp_path: Path, line: 
     assert not (tmp_path / "x.html").exists()
 
 
+def test_numbers_beyond_all_bounds_are_no_crash(cli: Any, tmp_path: Path) -> None:
+    line = {"document": "a", "sentence": "Ash won.", "figure": "Ash", "stance": "support", "sentence_index": "BIG"}
+    line["probabilities"] = {"support": 0.8, "oppose": 0.1, "neutral": 0.1}  # type: ignore[assignment]
+    huge = {"start": 10**400, "end": 3, "text": "Ash", "kind": "name"}
+    more = [
+        {**line, "mentions": [{**huge, "start": "BIG"}]},
+        {**line, "probabilities": dict.fromkeys(STANCES, 10**400)},
+    ]
+    text = "\n".join(json.dumps(one).replace('"BIG"', "1e999") for one in (line, *more))
+    (tmp_path / "rows.jsonl").write_text(text, encoding="utf-8")
+    code, _, errors = cli("report", tmp_path / "rows.jsonl", "--output", tmp_path / "x.html")
+    assert (code, errors.count("\n")) == (3, 2)
+    assert "line 2: expected mentions" in errors
+    assert "line 3: expected `probabilities`" in errors
+
+
+def test_the_command_that_the_page_tells_works(
+    cli: Any, rows: list[Prediction], table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (command,) = re.findall(r"<code>(stance report .*?)</code>", page_of(rows))
+    with Path("labelled.jsonl").open("w", encoding="utf-8") as labelled:
+        for one in rows[:5]:
+            labelled.write(json.dumps({"sentence": one.sentence, "target": one.figure, "stance": one.stance}) + "\n")
+    code, _, errors = cli(*command.replace("ROWS", str(table)).split()[1:])
+    assert code == 1
+    assert "expected a sample that labels at least 30 of the rows" in errors
+
+
 def test_wrong_usage_is_refused(cli: Any, table: Path, tmp_path: Path) -> None:
     assert cli("report", table, "--output", tmp_path / "x", "--format", "pdf")[0] == 2
     assert cli("report", table, "--output", tmp_path / "x", "--by", "decade")[0] == 2
@@ -343,7 +380,7 @@ def test_a_sample_is_matched_to_the_rows(cli: Any, table: Path, rows: list[Predi
     sample.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     code, _, errors = cli("report", table, "--sample", sample, "--format", "csv", "--output", tmp_path / "out")
     assert code == 0
-    assert "80 rows left out that were not drawn at random" in errors
+    assert "80 rows left out, not drawn at random" in errors
     assert "80 of its 81 rows are among the rows" in errors
     with (tmp_path / "out" / "corrected.csv").open(encoding="utf-8", newline="") as stream:
         found = list(csv.DictReader(stream))

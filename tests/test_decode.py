@@ -89,6 +89,7 @@ def test_declared_encoding_is_used_only_where_the_bytes_are_not_utf_8():
             r"^a\.txt: expected text, found binary data \(NUL bytes\); give an article as text or HTML$",
         ),
         (b"\x01\x02 abc", r"found binary data \(2 control characters among 6\); give"),
+        (bytes(range(1, 256)), r"found binary data \(26 control characters among"),
         (b"\xfe\xff\xd8\x00\x00\x41", r"^a\.txt: expected UTF-16 text, as its first bytes promise, found broken"),
         (b"\xff\xfea\0b", r"found broken bytes at position 4; save it as UTF-8$"),
         (b"\0\0\xfe\xff\xff\xff\xff\xff", "expected UTF-32 text, as its first bytes promise"),

@@ -64,7 +64,11 @@ def test_a_folder_is_its_articles_and_those_below_sorted(tmp_path, monkeypatch):
         write(tmp_path / "news" / name, name)
     write(tmp_path / "news" / "t.jsonl", '{"text": "row"}')
     monkeypatch.chdir(tmp_path)
-    found = [(document.id, document.text) for document in read("./news/")]
+    notes: list[str] = []
+    found = [(document.id, document.text) for document in read("./news/", note=notes.append)]
+    assert [note.split(";")[0] for note in notes] == [
+        "news: passed over 2 files that are none of .txt .html .htm .jsonl .jsonl.gz .jsonl.zst .csv .parquet"
+    ]
     assert found == [
         (os.path.join("news", "a", "z.TXT"), "a/z.TXT"),  # noqa: PTH118
         (os.path.join("news", "b.txt"), "b.txt"),  # noqa: PTH118

@@ -40,6 +40,9 @@ def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("report rows.jsonl --output rows.jsonl", "rows.jsonl"),
         ("report . --format jsonl --output .", "rows.jsonl"),
         ("evaluate rows.jsonl --report rows.jsonl", "rows.jsonl"),
+        ("label news/b.csv --export news/b.csv --force", "news/b.csv"),
+        ("label news/a.txt --figures-file known.csv --export known.csv --force", "known.csv"),
+        ("label . --output rows.jsonl", "rows.jsonl"),
     ],
 )
 def test_what_is_read_is_not_written_over(news: Path, cli: Any, command: str, kept: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from stance.atomic import claim
 from stance.labelling import Plan, draw, tasks
 from stance.records import Document, Mention, Prediction
 from stance.rows import labelled_row
@@ -100,7 +101,8 @@ def label(cli: Any, toy_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     def run(*arguments: object, keys: str = "") -> tuple[int, str, str]:
         lines = "".join(f"{key}\n" for key in keys).encode()
-        result: tuple[int, str, str] = cli("label", *arguments, "--model", toy_model, stdin=lines)
+        model = () if "--import" in arguments else ("--model", toy_model)
+        result: tuple[int, str, str] = cli("label", *arguments, *model, stdin=lines)
         return result
 
     return run
@@ -339,6 +341,29 @@ def test_a_sheet_keeps_what_looks_like_a_formula(label: Any) -> None:
     rows = rows_of(Path("mine.jsonl"))
     assert "@ash says Bell lost." in {row["sentence"] for row in rows}
     assert all(row["sentence"][row["start"] : row["end"]] == row["target"] for row in rows)
+
+
+def test_a_sheet_without_a_stance_is_told(label: Any) -> None:
+    label("rally.txt", "--export", "sheet.csv", "--count", 4)
+    code, _, err = label("--import", "sheet.csv", "--output", "mine.jsonl")
+    assert code == 0
+    assert err == "stance: sheet.csv: no stance is filled in, so nothing is added; fill some in, then import it again\n"
+    assert not Path("mine.jsonl").exists()
+
+
+def test_numbers_that_a_spreadsheet_spoilt_are_named(label: Any) -> None:
+    Path("sheet.csv").write_text("stance,target,sentence,p_support\ns,Ash,Ash won.,n/a\n", encoding="utf-8")
+    code, _, err = label("--import", "sheet.csv", "--output", "mine.jsonl")
+    assert (code, "sheet.csv line 2: expected a number as p_support, found 'n/a'" in err) == (1, True)
+
+
+def test_a_file_of_skips_that_is_held_leaves_no_empty_labels(label: Any) -> None:
+    with Path("mine.skipped.jsonl").open("a+b") as held:
+        claim(held, "held")
+        code, _, err = label("rally.txt", "--output", "mine.jsonl", keys="s")
+        assert (code, "mine.skipped.jsonl: expected a file that no other run writes to" in err) == (1, True)
+        assert not Path("mine.jsonl").exists()
+    assert label("rally.txt", "--output", "mine.jsonl", keys="s")[0] == 0
 
 
 def test_labels_train_a_model_and_correct_a_report(label: Any, cli: Any, toy_model: Path) -> None:

@@ -8,11 +8,11 @@ import pytest
 import stance
 
 ORDER = [
-    "errors", "records", "shipped", "resources", "atomic", "language", "spans", "sentences", "figures", "values",
-    "soundness", "rows", "reading", "datasets", "features", "encoder", "calibration", "evaluation", "comparison",
-    "gold", "articles_evaluation", "pipeline", "compiled", "reasons", "archive", "assembly", "probe", "unpickling",
-    "storage", "verification", "training", "analysis", "summary", "marked", "model", "statement", "card", "behaviour",
-    "writing", "frames", "labelling", "batch", "ray", "render", "report", "cli",
+    "errors", "counting", "records", "shipped", "resources", "atomic", "language", "spans", "sentences", "figures",
+    "values", "soundness", "rows", "reading", "datasets", "features", "encoder", "calibration", "evaluation",
+    "comparison", "gold", "articles_evaluation", "pipeline", "compiled", "reasons", "archive", "assembly", "probe",
+    "unpickling", "storage", "verification", "training", "analysis", "summary", "marked", "model", "statement",
+    "card", "behaviour", "writing", "frames", "labelling", "batch", "ray", "render", "report", "cli",
 ]  # fmt: skip
 PACKAGE = Path(stance.__file__).parent
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py") if "_shipped" not in path.parts)

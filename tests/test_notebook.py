@@ -17,6 +17,7 @@ import pytest
 import stance
 from stance.marked import Analysis
 from stance.model import Model
+from stance.reading import read_documents
 from stance.records import Document
 
 TEXT = (
@@ -101,6 +102,24 @@ def test_a_frame_has_the_columns_of_the_tables(model: Model) -> None:
     assert explained["reasons"][0][0].keys() >= {"text", "rule", "support"}
     dated = stance.to_frame(model.analyze_many(frame.assign(text=TEXT, date="2026-11-03").head(1)))
     assert set(dated["date"]) == {"2026-11-03"}
+
+
+def test_gaps_and_dates_of_a_frame_are_those_of_a_table(model: Model, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas comes with the package datasets")
+    frame = pandas.DataFrame({
+        "id": ["first", None, pandas.NA, float("nan")],
+        "text": [TEXT] * 4,
+        "date": pandas.to_datetime(["2024-01-01", None, "2024-01-02 10:30", None], format="ISO8601"),
+        "title": ["One", pandas.NA, "", float("nan")],
+    })  # fmt: skip
+    rows = list(model.analyze_many(frame))
+    assert list(dict.fromkeys(row.document for row in rows)) == ["first", "1", "2", "3"]
+    carried = {row.document: row.carried for row in rows}
+    assert carried["first"] == {"title": "One", "date": "2024-01-01T00:00:00"}
+    assert (carried["1"], carried["2"], carried["3"]) == ({}, {"date": "2024-01-02T10:30:00"}, {})
+    frame.to_parquet(tmp_path / "table.parquet")
+    tables = [document.date for document in read_documents([str(tmp_path / "table.parquet")], note=print)]
+    assert tables == [carried[document].get("date") for document in carried]
 
 
 def test_a_frame_needs_pandas(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,15 @@ def test_several_sources_are_each_traced(cli: Any, toy_model: Path, tmp_path: Pa
     assert changed["behaviour"] == found["behaviour"]
 
 
+def test_only_what_was_compared_names_the_other_model(cli: Any, toy_model: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"sentence": "Ash lied.", "target": "Ash", "stance": "oppose"}), encoding="utf-8")
+    articles = shipped("seeds", "rally.txt")
+    found = evaluated(cli, rows, "--articles", articles, "--behaviour", "--model", toy_model, "--compare", toy_model)
+    named = {name: "compared_model" in one["provenance"] for name, one in found.items()}
+    assert named == {str(rows): True, "articles": False, "behaviour": False}
+
+
 def test_a_comparison_names_both_models(cli: Any, toy_model: Path) -> None:
     found = evaluated(cli, "--dataset", "own", "--compare", toy_model)["provenance"]
     assert found["model"] == stance.load().metadata["digest"]

@@ -14,7 +14,7 @@ from stance import datasets
 from stance.compiled import CompiledBlock, CompiledModel
 from stance.features.lexicon import Lexicon
 from stance.probe import difference_between
-from stance.storage import read_compiled, signed, write_compiled
+from stance.storage import packed, read_compiled, signed
 from stance.training import Training, digest_of
 from stance.verification import first_difference
 
@@ -105,7 +105,7 @@ def checked(
     assert spec.loader
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    write_compiled(signed(there), folder / "there.npz")
+    (folder / "there.npz").write_bytes(packed(signed(there)))
     monkeypatch.setattr(script, "MODEL", folder / "there.joblib")
     monkeypatch.setattr(script, "trained", lambda: training)
     monkeypatch.setattr(sys, "argv", ["train.py", "--check"])

@@ -16,7 +16,7 @@ from stance.archive import pack
 from stance.compiled import CompiledModel
 from stance.errors import ModelFileError
 from stance.probe import largest_difference
-from stance.storage import load, read_compiled, read_joblib, signed, write_compiled
+from stance.storage import load, packed, read_compiled, read_joblib, signed
 
 ROOT = Path(__file__).parent.parent
 
@@ -272,6 +272,35 @@ def test_no_door_unpickles_unless_asked(cli: Any, toy_model: Path, tmp_path: Pat
     assert not trace.exists()
 
 
+def test_a_model_that_is_not_there_is_to_be_trained_as_train_takes_it(cli: Any, tmp_path: Path) -> None:
+    for arguments in (("predict", "--text", "Ash won."), ("info",)):
+        code, _, err = cli(*arguments, "--model", tmp_path / "gone.npz")
+        assert (code, f"stance train --output {tmp_path / 'gone.joblib'}" in err) == (1, True)
+
+
+@pytest.mark.parametrize("arguments", [("info",), ("info", "--verify")])
+def test_a_model_that_cannot_be_read_is_named(
+    cli: Any, toy_model: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    as_it_is = Path.open
+
+    def closed(path: Path, *rest: Any, **named: Any) -> Any:
+        if path == toy_model:
+            raise PermissionError(13, "Permission denied")
+        return as_it_is(path, *rest, **named)
+
+    monkeypatch.setattr(Path, "open", closed)
+    code, out, err = cli(*arguments, "--model", toy_model)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"stance: expected a readable model file at {toy_model}, found none (Permission denied)")
+
+
+def test_the_card_fits_a_terminal(cli: Any) -> None:
+    code, out, _ = cli("info")
+    assert code == 0
+    assert max(len(line) for line in out.splitlines() if not line.startswith("|")) <= 100
+
+
 def test_verify_tells_what_holds(cli: Any, toy_model: Path) -> None:
     code, out, err = cli("info", "--verify", "--model", toy_model)
     assert (code, err) == (0, "")
@@ -288,7 +317,7 @@ def test_verify_tells_what_holds(cli: Any, toy_model: Path) -> None:
 def test_verify_names_what_does_not(cli: Any, toy_model: Path, model: CompiledModel, tmp_path: Path) -> None:
     probe = {**model.metadata["probe"], "probabilities": [[0.2, 0.3, 0.5]] * 20}
     spoilt = signed(replace(model, metadata={**model.metadata, "probe": probe}))
-    write_compiled(spoilt, tmp_path / "m.npz")
+    (tmp_path / "m.npz").write_bytes(packed(spoilt))
     (tmp_path / "m.joblib").write_bytes(toy_model.read_bytes())
     code, out, err = cli("info", "--verify", "--model", tmp_path / "m.npz")
     assert code == 1
@@ -301,11 +330,11 @@ def test_a_card_of_strange_metadata_is_refused_and_steers_no_terminal(
     cli: Any, model: CompiledModel, tmp_path: Path
 ) -> None:
     path = tmp_path / "m.npz"
-    write_compiled(signed(replace(model, metadata={**model.metadata, "sources": [7]})), path)
+    path.write_bytes(packed(signed(replace(model, metadata={**model.metadata, "sources": [7]}))))
     code, out, err = cli("info", "--model", path)
     assert (code, out) == (1, "")
     assert err.startswith("stance: expected the metadata of a training, found others (TypeError")
-    write_compiled(signed(replace(model, metadata={**model.metadata, "stance": "1\x1b]0;owned\x07\u202e"})), path)
+    path.write_bytes(packed(signed(replace(model, metadata={**model.metadata, "stance": "1\x1b]0;owned\x07\u202e"}))))
     code, out, _ = cli("info", "--model", path)
     assert code == 0
     assert "Trained with stance 1;" in out

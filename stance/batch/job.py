@@ -20,8 +20,9 @@ class Job:
     Attributes:
         folder: Where shards are written.
         form: Format of the shards: jsonl, csv, csv-raw or parquet.
-        options: What to predict; its list of known figures stays None, see `figures_file`.
-        figures_file: The user's own figures, as on the command line.
+        options: What to predict.
+        figures_file: The user's own figures, as on the command line, which each worker reads for itself; they hold
+            instead of those in `options`.
         model, trust: What `stance.load` takes.
         summary: One row for each article and figure in place of one for each sentence and figure.
         with_text: Add the article's text to each row.

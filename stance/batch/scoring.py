@@ -35,7 +35,7 @@ class Scorer:
 
         self.job = job
         self._model = load(job.model, trust=job.trust)
-        known = load_known(job.figures_file) if job.figures_file else None
+        known = load_known(job.figures_file) if job.figures_file else job.options.known
         self._options = replace(job.options, known=known)
 
     def write(
@@ -54,7 +54,7 @@ class Scorer:
         """
         visit = _Visit(self, shard.articles, at, 1 if careful else _TOGETHER, bad or {})
         rows = _Counted(_lines(visit.rows(), self.job))
-        write_table(rows, self.job.form, Path(self.job.folder, shard.name(self.job.form)), _columns(self.job))
+        write_table(rows, self.job.form, Path(self.job.folder, shard.name(self.job.form)), columns_of(self.job))
         return Outcome(visit.read, rows.count, visit.nameless, visit.foreign, tuple(visit.failures), tuple(visit.notes))
 
     def attempt(self, article: Found) -> None:
@@ -146,8 +146,8 @@ def _lines(found: Iterable[list[Prediction]], job: Job) -> Iterator[dict[str, An
         yield from summarize(predictions) if job.summary else map(as_row, predictions)
 
 
-def _columns(job: Job) -> Columns:
-    """The same in every shard, whatever its rows have, so that all of them make one table."""
+def columns_of(job: Job) -> Columns:
+    """The columns of a job's rows: the same in every shard, whatever its rows have, so that all make one table."""
     if job.summary:
         return SUMMARY_COLUMNS
     added = {"model": job.options.provenance, "text": job.with_text, "reasons": job.options.explain}

@@ -43,7 +43,7 @@ class Stop:
 
 
 def work(pipe: Any, job: Job) -> None:
-    """Serve tasks from a pipe until None comes, or until the process at its other end is gone."""
+    """Serve tasks from a pipe until the process at its other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first of them decides
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     try:
@@ -51,7 +51,8 @@ def work(pipe: Any, job: Job) -> None:
 
         scorer = Scorer(job)
         pipe.send(Ready())
-        while (task := pipe.recv()) is not None:
+        while True:
+            task: Task = pipe.recv()
             pipe.send(scorer.write(task.shard, lambda place: pipe.send(At(place)), careful=task.careful, bad=task.bad))
     except StanceError as error:
         pipe.send(Stop(str(error)))

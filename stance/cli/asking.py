@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from stance.cli.common import note
+from stance.counting import counted
 from stance.errors import InputError
 from stance.records import STANCES, Document, Prediction, Stance
 
@@ -41,7 +42,7 @@ def ask_all(found: Iterator[tuple[Document, list[Prediction]]], plan: Plan, outp
         answers = _ask(drawn, labels, screen)
     counts = Counter(answers)
     told = ", ".join(f"{counts[label]} {label}" for label in ("support", "oppose", "neutral"))
-    note(f"{output}: {counts.total() - counts[None]} labels added ({told}), {counts[None]} skipped")
+    note(f"{output}: {counted(counts.total() - counts[None], 'label')} added ({told}), {counts[None]:,} skipped")
 
 
 def _ask(drawn: Sequence[Candidate], labels: LabelFile, screen: Screen) -> list[Stance | None]:

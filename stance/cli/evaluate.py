@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from stance.cli.common import Tally, note
+from stance.cli.effects import refuse_given
 from stance.cli.keeping import refuse_read
 from stance.cli.pages import about_model
 from stance.cli.provenance import digest_of_articles, digest_of_files, provenance
 from stance.cli.train import read_labelled
 from stance.errors import InputError, UsageError
+from stance.records import Failure
 
 if TYPE_CHECKING:
     from stance.model import Model
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
 
 def evaluate(
+    context: typer.Context,
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="FILES", help="Labelled rows (.jsonl, .csv, .parquet); `-` is JSON lines on stdin."),
@@ -58,66 +63,155 @@ def evaluate(
       stance evaluate --articles seeds/
       stance evaluate mine.csv --compare old.joblib --report mine.html
     """
+    from stance.model import load
+    from stance.reading import ARTICLE_SUFFIXES
+
     if not (files or dataset or articles or behaviour):
         raise UsageError(
             "expected labelled rows to score, found none; name files, --dataset NAME, --articles PATH or --behaviour"
         )
-    from stance.model import load
-    from stance.reading import ARTICLE_SUFFIXES
-    from stance.training import digest_of
-
+    _refuse_without_effect(context, files, dataset)
     refuse_read([report], [*(files or []), *(articles or []), model, compare], ARTICLE_SUFFIXES)
-
-    loaded = load(model, trust=trust)
-    other = load(compare, trust=trust) if compare else None
+    loaded, other = load(model, trust=trust), load(compare, trust=trust) if compare else None
     tally = Tally()
-    labelled = [(name, rows) for name in files or [] if (rows := read_labelled(name, tally))]
-    labelled += [(name, _rows_of(name, split)) for name in dataset or []]
-    scored = [_score(name, rows, loaded, other) for name, rows in labelled]
-    scores: dict[str, dict[str, Any]] = {one.name: one.to_dict() for one in scored}
-    digests = {name: digest_of(rows) for name, rows in labelled}
+    results = {name: _labelled(name, rows, loaded, other) for name, rows in _rows(files, dataset, split, tally)}
     if articles:
-        documents = _annotated(articles, tally)
-        scores["articles"], digests["articles"] = _score_articles(loaded, documents), digest_of_articles(documents)
+        results["articles"] = _articles(loaded, articles, tally)
     if behaviour:
-        scores["behaviour"], digests["behaviour"] = _score_behaviour(loaded), digest_of_files(_behaviour_files())
-    if not scores:
+        results["behaviour"] = _behaviour(loaded)
+    if not results:
         raise InputError("expected labelled rows, found none that could be read; see the messages above")
     if report:
-        from stance.report import evaluation_page, write_page
-
-        unlabelled = {name: found for name, found in scores.items() if name not in dict(labelled)}
-        against = _named(compare, other) if other else None
-        write_page(evaluation_page(loaded, scored, unlabelled, _named(model, loaded), against), report)
+        _write_report(results, loaded, _named(model, loaded), _named(compare, other) if other else None, report)
     if plots:
-        _write_plots(scored, plots)
+        _write_plots([one.scored for one in results.values() if one.scored], plots)
     if as_json:
-        found = {n: {**one, "provenance": provenance(digests[n], loaded, other)} for n, one in scores.items()}
-        whole = found if len(found) > 1 else next(iter(found.values()))
-        typer.echo(json.dumps(whole, indent=2))
+        _print_json(results, loaded, other)
     else:
-        from stance.render import render_evaluation
-
-        for name, one in scores.items():
-            typer.echo(render_evaluation(name, one))
+        _print(results)
     tally.leave()
 
 
-def _rows_of(name: str, split: str | None) -> list[LabelledRow]:
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What was found of one source: its scores, the digest of what was scored, and of labelled rows more."""
+
+    scores: dict[str, Any]
+    digest: str
+    scored: Scored | None = None
+
+
+def _refuse_without_effect(context: typer.Context, files: list[str] | None, dataset: list[str] | None) -> None:
+    if not dataset:
+        refuse_given(context, ["split"], "without --dataset, whose rows it chooses")
+    if not (files or dataset):
+        refuse_given(context, ("compare", "plots"), "without labelled rows (files, or --dataset), for which it is")
+
+
+def _rows(
+    files: list[str] | None, dataset: list[str] | None, split: str | None, tally: Tally
+) -> Iterator[tuple[str, list[LabelledRow]]]:
+    """The sources of labelled rows that have any."""
     from stance import datasets
 
-    return list(datasets.load_labelled(name, split or datasets.default_split(name)))
+    for name in files or []:
+        if rows := read_labelled(name, tally):
+            yield name, rows
+    for name in dataset or []:
+        yield name, list(datasets.load_labelled(name, split or datasets.default_split(name)))
 
 
-def _score(name: str, rows: list[LabelledRow], model: Model, other: Model | None) -> Scored:
+def _labelled(name: str, rows: list[LabelledRow], model: Model, other: Model | None) -> _Result:
     from stance.report.scored import Scored
+    from stance.training import digest_of
 
     targets = [row.target for row in rows]
-    return Scored(name, rows, model.predict_proba(targets), other.predict_proba(targets) if other else None)
+    scored = Scored(name, rows, model.predict_proba(targets), other.predict_proba(targets) if other else None)
+    return _Result(scored.to_dict(), digest_of(rows), scored)
+
+
+def _articles(model: Model, named: list[str], tally: Tally) -> _Result:
+    """Scores over all articles with gold."""
+    from stance.analysis import predict_documents
+    from stance.articles_evaluation import evaluate_articles
+    from stance.gold import gold_path, read_gold
+
+    documents = _annotated(named, tally)
+    pairs = [
+        (predicted, read_gold(gold_path(Path(document.id)), document.text))
+        for document, predicted in predict_documents(model, documents)
+    ]
+    return _Result(evaluate_articles(pairs).to_dict(), digest_of_articles(documents))
+
+
+def _annotated(named: list[str], tally: Tally) -> list[Document]:
+    """The articles named, and of folders those that have gold."""
+    from stance.reading import read_article
+
+    found = (name if isinstance(name, Failure) else read_article(name, note) for name in _with_gold(named))
+    documents = list(tally.only_read(found))
+    if not documents:
+        raise InputError(
+            f"expected articles with X.gold.jsonl beside X.txt, found none in {', '.join(named)}; "
+            "name the folder that holds both"
+        )
+    return documents
+
+
+def _with_gold(named: list[str]) -> Iterator[str | Failure]:
+    from stance.reading import find_inputs
+
+    for found in find_inputs(named, lambda _: None):
+        if isinstance(found, Failure) or _has_gold(Path(found)):
+            yield found
+        elif found in named:
+            message = "expected an article with its gold beside it (X.gold.jsonl of X.txt), found none; write it first"
+            yield Failure(found, f"{found}: {message}")
+
+
+def _has_gold(path: Path) -> bool:
+    from stance.gold import gold_path
+    from stance.reading import is_table
+
+    # Of what shares its name, gold belongs to the text.
+    others = path.with_suffix(".txt").is_file() and path.suffix != ".txt"
+    return not is_table(path) and not others and gold_path(path).is_file()
+
+
+def _behaviour(model: Model) -> _Result:
+    from stance.behaviour import evaluate_behaviour, read_cases
+    from stance.shipped import shipped
+
+    folder = shipped("data", "behaviour")
+    return _Result(evaluate_behaviour(model, read_cases(folder)), digest_of_files(sorted(folder.glob("*.jsonl"))))
 
 
 def _named(path: Path | None, model: Model) -> str:
     return f"{path or 'the shipped model'} ({about_model(model).rstrip('.')})"
+
+
+def _write_report(results: dict[str, _Result], model: Model, about: str, other: str | None, path: Path) -> None:
+    from stance.report import evaluation_page, write_page
+
+    scored = [one.scored for one in results.values() if one.scored]
+    others = {name: one.scores for name, one in results.items() if not one.scored}
+    write_page(evaluation_page(model, scored, others, about, other), path)
+
+
+def _print(results: dict[str, _Result]) -> None:
+    from stance.render import render_evaluation
+
+    for name, one in results.items():
+        typer.echo(render_evaluation(name, one.scores))
+
+
+def _print_json(results: dict[str, _Result], model: Model, other: Model | None) -> None:
+    """The scores as JSON; of several sources, by their names."""
+    found = {
+        name: {**one.scores, "provenance": provenance(one.digest, model, other if one.scored else None)}
+        for name, one in results.items()
+    }
+    typer.echo(json.dumps(found if len(found) > 1 else next(iter(found.values())), indent=2))
 
 
 def _write_plots(scored: list[Scored], folder: Path) -> None:
@@ -128,44 +222,3 @@ def _write_plots(scored: list[Scored], folder: Path) -> None:
         stem = re.sub(r"[^\w-]+", "-", Path(one.name).stem) or "rows"
         taken = [re.sub(r"[^\w-]+", "-", Path(before.name).stem) for before in scored[:place]]
         write_plots(one, made_folder(folder), f"{stem}-{place}" if stem in taken else stem)
-
-
-def _score_behaviour(model: Any) -> dict[str, Any]:
-    from stance.behaviour import evaluate_behaviour, read_cases
-    from stance.shipped import shipped
-
-    return evaluate_behaviour(model, read_cases(shipped("data", "behaviour")))
-
-
-def _behaviour_files() -> list[Path]:
-    from stance.shipped import shipped
-
-    return sorted(shipped("data", "behaviour").glob("*.jsonl"))
-
-
-def _annotated(named: list[str], tally: Tally) -> list[Document]:
-    """The articles with gold among those named."""
-    from stance.gold import gold_path
-    from stance.reading import read_documents
-
-    documents = [
-        document
-        for document in tally.only_read(read_documents(named, note=note))
-        if gold_path(Path(document.id)).is_file()
-    ]
-    if not documents:
-        raise InputError(f"expected articles with X.gold.jsonl beside X.txt, found none in {', '.join(named)}")
-    return documents
-
-
-def _score_articles(model: Any, documents: list[Document]) -> dict[str, Any]:
-    """Scores over all articles."""
-    from stance.analysis import predict_documents
-    from stance.articles_evaluation import evaluate_articles
-    from stance.gold import gold_path, read_gold
-
-    pairs = [
-        (predicted, read_gold(gold_path(Path(document.id)), document.text))
-        for document, predicted in predict_documents(model, documents)
-    ]
-    return evaluate_articles(pairs).to_dict()

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from stance.cli.common import Tally, progress
+import typer
+
+from stance.cli.common import Tally, note, progress
+from stance.cli.effects import refuse_given
+from stance.cli.forms import TableFormat, chosen_format
 from stance.cli.keeping import refuse_read
 from stance.cli.options import (
     AllowPrivate,
@@ -14,13 +18,12 @@ from stance.cli.options import (
     KnownOnly,
     Output,
     Paths,
-    TableFormat,
     TextColumn,
     TextGiven,
     destination,
     known_figures,
+    nobody_in,
     read_articles,
-    refuse_unknown_format,
     screen,
     show,
     warn_if_foreign,
@@ -28,6 +31,7 @@ from stance.cli.options import (
 
 
 def figures(
+    context: typer.Context,
     paths: Paths = None,
     text: TextGiven = None,
     text_column: TextColumn = "text",
@@ -35,7 +39,7 @@ def figures(
     allow_private: AllowPrivate = False,
     figures_file: FiguresFile = None,
     known_only: KnownOnly = False,
-    form: TableFormat = "table",
+    form: TableFormat = None,
     output: Output = None,
 ) -> None:
     """List every mention of every person in articles.
@@ -43,14 +47,16 @@ def figures(
     \b
     Examples:
       stance figures article.txt
-      stance figures news/ --format csv --output mentions.csv
+      stance figures news/ --output mentions.csv
     """
     from stance.figures import find_figures
     from stance.reading import ARTICLE_SUFFIXES, Access
     from stance.render import render_figures
-    from stance.writing import FIGURE_COLUMNS, write_table
+    from stance.writing import FIGURE_COLUMNS, FORMATS, write_table
 
-    refuse_unknown_format(form)
+    form = chosen_format(form, output, ("table", *FORMATS), "table")
+    if text is not None:
+        refuse_given(context, ("text_column", "encoding", "allow_private"), "with --text, which is the article itself")
     refuse_read([output], [*(paths or []), figures_file], ARTICLE_SUFFIXES)
     access = Access(encoding, allow_private)
     tally = Tally()
@@ -60,6 +66,8 @@ def figures(
     def rows() -> Iterator[dict[str, Any]]:
         for document in progress(documents, "articles"):
             found = [figure for figure in find_figures(document.text, known) if figure.id or not known_only]
+            if not found:
+                note(nobody_in(document, known_only))
             mentions = [(mention, figure) for figure in found for mention in figure.mentions]
             for mention, figure in sorted(mentions, key=lambda pair: pair[0].start):
                 yield {"document": document.id, "figure": figure.name, "figure_id": figure.id, **mention.to_dict()}

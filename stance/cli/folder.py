@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from stance import __version__
-from stance.cli.batch import Batch
+from stance.cli.batch import Batch, refuse_with_folder
 from stance.cli.common import ALL_FAILED, SOME_FAILED, Terminated, measured, note
+from stance.cli.request import Request
+from stance.counting import counted
 from stance.errors import InputError, StanceError
 
 if TYPE_CHECKING:
+    from stance.analysis import Options
     from stance.batch import Inputs, Job, Pool, Totals
     from stance.ray import RayPool
 
@@ -24,12 +27,39 @@ _NAMED = 20
 """Failures told of one by one; the others are only listed in the folder."""
 
 
-def predict_to_folder(job: Job, inputs: Inputs, batch: Batch) -> None:
-    """Run, and leave with the contract's exit code unless everything went well.
+def predict_to_folder(request: Request, batch: Batch, rows: bool) -> None:
+    """Predict articles to a folder of results; leave with the contract's exit code unless everything went well.
+
+    Args:
+        request: What is asked for; `output` is the folder.
+        batch: How.
+        rows: Whether rows are, of which no folder can be made.
 
     Raises:
-        StanceError: The folder is refused, or the run cannot go on.
+        StanceError: Options or the folder are refused, or the run cannot go on.
     """
+    from stance.batch import Inputs, Job
+    from stance.writing import FORMATS
+
+    place = str(request.output)
+    refuse_with_folder(batch, place, rows, request.text, request.paths)
+    shard = Path(place, "part")  # whatever the folder is called
+    form = request.form(FORMATS, "jsonl", "for a folder of results", file=shard)
+    job = Job(
+        folder=place,
+        form=form,
+        options=request.options,
+        figures_file=request.figures_file,
+        model=request.model,
+        trust=request.trust,
+        summary=request.summary,
+        with_text=request.with_text,
+        access=request.access,
+    )
+    _run(job, Inputs(tuple(request.paths), request.text_column, batch.shard_size, request.access), batch)
+
+
+def _run(job: Job, inputs: Inputs, batch: Batch) -> None:
     from stance.batch import Results, run
 
     folder = Path(job.folder)
@@ -51,7 +81,7 @@ def predict_to_folder(job: Job, inputs: Inputs, batch: Batch) -> None:
     except (KeyboardInterrupt, Terminated) as stop:
         note(f"interrupted; {kept}")
         raise typer.Exit(TERMINATED if isinstance(stop, Terminated) else INTERRUPTED) from None
-    _tell(totals, folder)
+    _tell(totals, folder, job.options)
     if totals.failed:
         raise typer.Exit(SOME_FAILED if totals.read else ALL_FAILED)
 
@@ -98,7 +128,7 @@ def _digest_of(figures_file: Path | None) -> str | None:
         ) from None
 
 
-def _tell(totals: Totals, folder: Path) -> None:
+def _tell(totals: Totals, folder: Path, options: Options) -> None:
     from stance.batch import failures
 
     for number, reason in enumerate(failures(folder)):
@@ -106,8 +136,10 @@ def _tell(totals: Totals, folder: Path) -> None:
             break
         note(reason)
     named = f", {totals.failed:,} failed (see {folder / 'failed.jsonl'})" if totals.failed else ""
-    note(f"{totals.read:,} articles, {totals.rows:,} rows{named}, in {totals.shards:,} shards in {folder}")
+    read, rows, shards = counted(totals.read, "article"), counted(totals.rows, "row"), counted(totals.shards, "shard")
+    note(f"{read}, {rows}{named}, in {shards} in {folder}")
     if totals.nameless:
-        note(f"{totals.nameless:,} of the articles name nobody, or are empty")
+        whom = "nobody who was asked for" if options.figures or options.known_only else "nobody"
+        note(f"articles that name {whom}, or are empty: {totals.nameless:,}")
     if totals.foreign:
-        note(f"{totals.foreign:,} of the articles are not English; what follows for them means little")
+        note(f"articles that are not English, so that their rows mean little: {totals.foreign:,}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+_WIDEST = 100
 
 
 def info(
@@ -31,7 +34,19 @@ def info(
     from stance.model import load
     from stance.render import harmless
 
-    typer.echo(harmless(card(load(model, trust=trust).metadata)))
+    typer.echo(harmless(_wrapped(card(load(model, trust=trust).metadata))))
+
+
+def _wrapped(text: str) -> str:
+    """The text in lines that a terminal shows whole; tables stay as they are, and so does the indent of lists."""
+    lines = []
+    for line in text.splitlines():
+        if len(line) <= _WIDEST or line.startswith("|"):
+            lines.append(line)
+        else:
+            indent = " " * (len(line) - len(line.lstrip(" -")))
+            lines += textwrap.wrap(line, _WIDEST, subsequent_indent=indent, break_on_hyphens=False)
+    return "\n".join(lines)
 
 
 def _verify(model: Path | None, trust: bool) -> None:

@@ -10,9 +10,12 @@ import typer
 
 from stance.cli.asking import ask_all
 from stance.cli.common import Tally, note, progress
+from stance.cli.effects import refuse_given
+from stance.cli.keeping import refuse_read
 from stance.cli.options import (
     AllowPrivate,
     Encoding,
+    FigureNames,
     FiguresFile,
     KnownOnly,
     ModelFile,
@@ -24,6 +27,7 @@ from stance.cli.options import (
     screen,
     warn_if_foreign,
 )
+from stance.counting import counted
 from stance.errors import OutputError, UsageError
 from stance.records import Document, Prediction
 
@@ -31,9 +35,24 @@ if TYPE_CHECKING:
     from stance.labelling import Plan
 
 _EXCHANGED = (".json", ".csv")
+_OF_ARTICLES = (
+    "count",
+    "draw",
+    "seed",
+    "force",
+    "figure",
+    "known_only",
+    "figures_file",
+    "text_column",
+    "encoding",
+    "allow_private",
+    "model",
+    "trust",
+)
 
 
 def label(
+    context: typer.Context,
     paths: Paths = None,
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Labelled rows (.jsonl): made, or gone on with.")
@@ -52,9 +71,7 @@ def label(
     imported: Annotated[
         Path | None, typer.Option("--import", metavar="FILE", help="Take in what was labelled elsewhere.")
     ] = None,
-    figure: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Keep this figure, and look for it; may be repeated.")
-    ] = None,
+    figure: FigureNames = None,
     known_only: KnownOnly = False,
     figures_file: FiguresFile = None,
     text_column: TextColumn = "text",
@@ -78,16 +95,20 @@ def label(
     from stance.analysis import Options, predict_documents
     from stance.labelling import DRAWS, Plan
     from stance.model import load
-    from stance.reading import Access
+    from stance.reading import ARTICLE_SUFFIXES, Access
 
     if draw not in DRAWS:
         raise UsageError(f"expected --draw {', '.join(DRAWS)}, found {draw!r}; choose one of these")
     _refuse(paths, output, export, imported)
-    if export and not force:
-        _refuse_labelled(export)
+    refuse_read([export, output], [*(paths or []), imported, figures_file, model], ARTICLE_SUFFIXES)
     if imported and output:
+        refuse_given(context, _OF_ARTICLES, "with --import, which reads no articles")
         _take_in(imported, output)
         return
+    if not export:
+        refuse_given(context, ["force"], "without --export, whose file it replaces")
+    elif not force:
+        _refuse_labelled(export)
     tally, options = Tally(), Options(tuple(figure or ()), known_only, known_figures(figures_file))
     access = Access(encoding, allow_private)
     documents = warn_if_foreign(tally.only_read(read_articles(paths, None, text_column, access)))
@@ -137,7 +158,7 @@ def _hand_out(
         write_table(map(sheet_row, drawn), "csv", export, SHEET_COLUMNS)
     else:
         write_tasks(drawn, export)
-    note(f"{export}: {len(drawn):,} sentences to label")
+    note(f"{export}: {counted(len(drawn), 'sentence')} to label")
 
 
 def _take_in(imported: Path, output: Path) -> None:
@@ -149,5 +170,8 @@ def _take_in(imported: Path, output: Path) -> None:
     with LabelFile(output, note) as labels:
         for row in tally.only_read(rows):
             added += labels.label_if_new(row)
-    note(f"{output}: {added:,} of {tally.read:,} labelled rows added, the rest were there")
+    if tally.read:
+        note(f"{output}: {added:,} of {counted(tally.read, 'labelled row')} added, the rest were there")
+    elif not tally.failed:
+        note(f"{imported}: no stance is filled in, so nothing is added; fill some in, then import it again")
     tally.leave()

@@ -1,4 +1,4 @@
-"""Options and steps that `predict` and `figures` share: where articles come from, where results go."""
+"""Options and steps that commands share: where articles come from, who is looked for, where results go."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from stance.figures import KnownFigures
     from stance.reading import Access
     from stance.render import Screen
+
+
+def _named(names: list[str] | None) -> list[str] | None:
+    if not all(name.strip() for name in names or ()):
+        raise UsageError("expected a name with --figure, found an empty one; name somebody, or leave it out")
+    return names
+
 
 Paths = Annotated[
     list[str] | None,
@@ -39,11 +46,13 @@ FiguresFile = Annotated[
     Path | None,
     typer.Option(metavar="CSV", help="Figures of your own, in the form of data/figures.csv (id and name suffice)."),
 ]
-KnownOnly = Annotated[bool, typer.Option("--known-only", help="Keep only known figures: those of the list.")]
-TableFormat = Annotated[str, typer.Option("--format", metavar="NAME", help="table (to read), jsonl, csv or parquet.")]
-FormatName = Annotated[
-    str, typer.Option("--format", metavar="NAME", help="table (to read), jsonl, csv or parquet; of articles also html.")
+FigureNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--figure", metavar="NAME", callback=_named, help="Keep this figure, and look for it; may be repeated."
+    ),
 ]
+KnownOnly = Annotated[bool, typer.Option("--known-only", help="Keep only known figures: those of the list.")]
 Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to standard output.")]
 ModelFile = Annotated[Path | None, typer.Option(metavar="FILE", help="A model file; the shipped model by default.")]
 Trust = Annotated[bool, typer.Option("--trust", help="Open a .joblib model that has no .npz beside it (a pickle).")]
@@ -84,15 +93,11 @@ def known_figures(figures_file: Path | None) -> KnownFigures | None:
     return load_known(figures_file) if figures_file else None
 
 
-def refuse_unknown_format(form: str, *others: str) -> None:
-    """Raise a UsageError for a format that there is not."""
-    if form in ("table", *others):
-        return
-    from stance.writing import FORMATS
-
-    if form not in FORMATS:
-        offered = ", ".join((*FORMATS, *others))
-        raise UsageError(f"expected --format table, {offered}, found {form!r}; choose one of these")
+def nobody_in(document: Document, known_only: bool) -> str:
+    """The note on an article without any mention of those looked for."""
+    if not document.text.strip():
+        return f"{document.id}: the article is empty"
+    return f"{document.id}: {'no known figure' if known_only else 'nobody'} is named"
 
 
 def a_number(value: float) -> float:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from stance.cli.batch import Batch, refuse_without_folder
 from stance.cli.common import Tally, note, progress
+from stance.cli.keeping import refuse_read
 from stance.cli.options import destination
-from stance.errors import InputError, UsageError
+from stance.cli.request import Request
+from stance.errors import UsageError
 from stance.records import STANCES, Failure, Target
 
 if TYPE_CHECKING:
@@ -17,77 +19,56 @@ if TYPE_CHECKING:
     from stance.reading import TableRow
 
 _BATCH = 1024
+_OF_ARTICLES = (
+    "text",
+    "text_column",
+    "allow_private",
+    "figure",
+    "known_only",
+    "figures_file",
+    "summary",
+    "with_text",
+)
 
 
-def refuse_with_rows(
-    text: str | None,
-    figure: list[str] | None,
-    known_only: bool,
-    figures_file: Path | None,
-    summary: bool,
-    with_text: bool,
-) -> None:
-    """Refuse options of articles.
+def predict_rows(request: Request, batch: Batch) -> None:
+    """Write rows of tables with what is predicted for them; rows that cannot be read are named and left out.
 
     Raises:
-        UsageError: There is one.
+        StanceError: Options are refused, or results cannot be written.
     """
-    given = {
-        "--text": text is not None,
-        "--figure": bool(figure),
-        "--known-only": known_only,
-        "--figures-file": figures_file is not None,
-        "--summary": summary,
-        "--with-text": with_text,
-    }
-    for name in (name for name, was_given in given.items() if was_given):
-        raise UsageError(f"expected no {name} with --rows, whose targets are given, found it; leave one of them out")
+    from stance.reading import TABLE_SUFFIXES
+    from stance.writing import FORMATS, write_table
 
-
-def predict_rows(
-    model: Model,
-    paths: list[str],
-    encoding: str | None,
-    form: str,
-    output: Path | None,
-    options: Options,
-    tally: Tally,
-) -> None:
-    """Rows of tables with what is predicted for them; rows that cannot be read are named and left out."""
-    from stance.writing import write_table
-
-    if not paths:
+    request.refuse_given(_OF_ARTICLES, "with --rows, whose targets are given")
+    # A table of rows has any columns: there is no page to make of it, nor a table to read.
+    form = request.form(FORMATS, "jsonl", "with --rows", file=request.file)
+    refuse_without_folder(batch)
+    refuse_read([request.file], [*request.paths, request.model], TABLE_SUFFIXES)
+    if not request.paths:
         raise UsageError("expected tables of rows (.jsonl, .csv, .parquet), found none; name them, or - for stdin")
+    model, tally = request.loaded(), Tally()
+    write_table(_scored(model, request, tally), form, destination(request.file))
+    tally.leave()
 
-    def scored() -> Iterator[dict[str, Any]]:
-        batch: list[tuple[TableRow, Target]] = []
-        for pair in progress(tally.only_read_if_any(_targets(paths, encoding)), "rows"):
-            batch.append(pair)
-            if len(batch) == _BATCH:
-                yield from _score(model, batch, options)
-                batch = []
-        yield from _score(model, batch, options)
 
-    # A table of rows has any columns, so there is no page to make of it: it goes out as it came in.
-    write_table(scored(), "jsonl" if form == "table" else form, destination(output))
+def _scored(model: Model, request: Request, tally: Tally) -> Iterator[dict[str, Any]]:
+    targets = _targets(request.paths, request.access.encoding)
+    batch: list[tuple[TableRow, Target]] = []
+    for pair in progress(tally.only_read_if_any(targets), "rows"):
+        batch.append(pair)
+        if len(batch) == _BATCH:
+            yield from _score(model, batch, request.options)
+            batch = []
+    yield from _score(model, batch, request.options)
 
 
 def _targets(paths: list[str], encoding: str | None) -> Iterator[tuple[TableRow, Target] | Failure]:
-    from stance.reading import read_table
+    from stance.reading import converted
     from stance.rows import as_target
 
     for path in paths:
-        try:
-            for row in read_table(path, note, encoding=encoding):
-                if isinstance(row, Failure):
-                    yield row
-                    continue
-                try:
-                    yield row, as_target(row.values, row.where)
-                except InputError as error:
-                    yield Failure(row.where, str(error))
-        except InputError as error:
-            yield Failure(path, str(error))
+        yield from converted(path, note, lambda row: (row, as_target(row.values, row.where)), encoding=encoding)
 
 
 def _score(model: Model, batch: list[tuple[TableRow, Target]], options: Options) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ import typer
 
 from stance.cli.common import Tally, note
 from stance.errors import InputError, OutputError, UsageError
-from stance.records import Failure, LabelledRow
+from stance.records import LabelledRow
 
 if TYPE_CHECKING:
     from stance.training import Source, SourceReport
@@ -59,12 +59,8 @@ def train(
 
     _refuse_output(output, force)
     tally = Tally()
-    names = [*(dataset or [])] or ([] if files else ["own"])
-    sources = [_from_dataset(name) for name in names] + [_from_file(name, tally) for name in files or []]
-    if not any(source.rows for source in sources):
-        raise InputError("expected labelled rows, found none that could be read; see the messages above")
     training = fit(
-        sources,
+        _sources(dataset or [], files or [], tally),
         read_lexicon(shipped("data", "lexicon")),
         seed=seed,
         encoder=encoder,
@@ -92,6 +88,15 @@ def _refuse_output(output: Path, force: bool) -> None:
             )
 
 
+def _sources(datasets: list[str], files: list[str], tally: Tally) -> list[Source]:
+    """What to train on; without any input the project's own corpus."""
+    names = datasets or ([] if files else ["own"])
+    sources = [_from_dataset(name) for name in names] + [_from_file(name, tally) for name in files]
+    if not any(source.rows for source in sources):
+        raise InputError("expected labelled rows, found none that could be read; see the messages above")
+    return sources
+
+
 def _from_dataset(name: str) -> Source:
     from stance import datasets
     from stance.training import Source
@@ -115,25 +120,10 @@ def _from_file(name: str, tally: Tally) -> Source:
 
 def read_labelled(name: str, tally: Tally) -> list[LabelledRow]:
     """The labelled rows of a table; rows that cannot be read are named on standard error and left out."""
-    from collections.abc import Iterator
-
-    from stance.reading import read_table
+    from stance.reading import converted
     from stance.rows import labelled_row
 
-    def rows() -> Iterator[LabelledRow | Failure]:
-        try:
-            for row in read_table(name, note):
-                if isinstance(row, Failure):
-                    yield row
-                    continue
-                try:
-                    yield labelled_row(row.values, row.where)
-                except InputError as error:
-                    yield Failure(row.where, str(error))
-        except InputError as error:
-            yield Failure(name, str(error))
-
-    return list(tally.only_read(rows()))
+    return list(tally.only_read(converted(name, note, lambda row: labelled_row(row.values, row.where))))
 
 
 def _line(report: SourceReport) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -44,13 +45,13 @@ class LabelFile:
     """
 
     def __init__(self, path: Path, note: Note) -> None:
-        self._labels, self._skips = _Lines(path, note), _Lines(skipped_beside(path), note)
         self._history: list[_Lines] = []
-        try:
+        with ExitStack() as opened:
+            self._labels, self._skips = (
+                opened.enter_context(_Lines(file, note)) for file in (path, skipped_beside(path))
+            )
             self.done = known_keys(path, note)
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
+            self._opened = opened.pop_all()  # from here on they stay open
 
     def __enter__(self) -> Self:
         return self
@@ -59,8 +60,7 @@ class LabelFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of the files; one without a line goes."""
-        self._labels.close()
-        self._skips.close()
+        self._opened.close()
 
     def label(self, row: Mapping[str, Any]) -> None:
         """Add a labelled row."""
@@ -105,6 +105,17 @@ class _Lines:
             self._file.close()
             raise
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the file, which goes if it has no line."""
+        with naming(self._path):
+            empty = not self._file.seek(0, os.SEEK_END)
+            self._file.close()
+            if empty:
+                self._path.unlink(missing_ok=True)
+
     def append(self, row: Mapping[str, Any]) -> None:
         """Write a line through to the disk."""
         with naming(self._path):
@@ -118,13 +129,6 @@ class _Lines:
         with naming(self._path):
             self._file.truncate(self._places.pop())
             os.fsync(self._file.fileno())
-
-    def close(self) -> None:
-        with naming(self._path):
-            empty = not self._file.seek(0, os.SEEK_END)
-            self._file.close()
-            if empty:
-                self._path.unlink(missing_ok=True)
 
     def _mend(self, note: Note) -> None:
         """See to it that the file ends with a newline: end its last line, or drop it where a crash cut it off."""

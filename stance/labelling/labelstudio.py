@@ -17,6 +17,7 @@ from stance.errors import InputError
 from stance.labelling.drawing import Candidate, labelled
 from stance.records import Failure
 from stance.rows import labelled_row
+from stance.spans import pieces
 from stance.writing.cells import json_text
 
 _CONTROL = "stance"
@@ -97,11 +98,9 @@ def _ordered(data: Mapping[str, Any], stance: str) -> dict[str, Any]:
 
 
 def _html(candidate: Candidate) -> str:
-    sentence, at, parts = candidate.row.sentence, 0, list[str]()
-    for start, end in candidate.spans:
-        parts += [escape(sentence[at:start]), f"<mark>{escape(sentence[start:end])}</mark>"]
-        at = end
-    shown = f"<p><strong>{''.join(parts)}{escape(sentence[at:])}</strong></p>"
+    cut = pieces(candidate.row.sentence, candidate.spans)
+    marked = "".join(f"<mark>{escape(piece)}</mark>" if span else escape(piece) for piece, span in cut)
+    shown = f"<p><strong>{marked}</strong></p>"
     before, after = (f"<p>{escape(text)}</p>" if text else "" for text in (candidate.before, candidate.after))
     return f"{before}{shown}{after}"
 

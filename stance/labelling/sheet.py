@@ -8,9 +8,10 @@ from typing import Any
 
 from stance.errors import InputError
 from stance.labelling.drawing import Candidate, labelled
-from stance.reading import Note, read_table
+from stance.reading import Note, TableRow, converted
 from stance.records import STANCES, Failure
 from stance.rows import labelled_row
+from stance.values import is_missing, shown
 from stance.writing.cells import unguarded
 
 _SHOWN = ("before", "after")
@@ -29,28 +30,31 @@ def sheet_row(candidate: Candidate) -> dict[str, Any]:
 def read_sheet(path: Path, note: Note) -> Iterator[dict[str, Any] | Failure]:
     """Labelled rows out of a sheet that was filled in, with stances in full or by their first letter.
 
-    Rows without a stance are passed over.
-
-    Raises:
-        InputError: The file is no table.
+    Rows without a stance are passed over; what cannot be read is a failure.
     """
-    for row in read_table(path, note):
-        if isinstance(row, Failure):
-            yield row
-            continue
-        given = str(row.values.get("stance") or "").strip().casefold()
-        if not given and "stance" in row.values:
-            continue
-        values = {name: _text(value) for name, value in row.values.items() if name not in _SHOWN}
-        if given:
-            values["stance"] = _SHORT.get(given, given)
-        try:
-            target = labelled_row(values, row.where).target
-        except InputError as error:
-            yield Failure(row.where, str(error))
-        else:
-            numbers = {name: read(values[name]) for name, read in _NUMBERS.items() if values.get(name)}
-            yield {**values, **numbers, "mentions": [list(span) for span in target.mentions]}
+    return converted(str(path), note, _filled_in)
+
+
+def _filled_in(row: TableRow) -> dict[str, Any] | None:
+    """A labelled row, or None where its stance is not filled in."""
+    given = str(row.values.get("stance") or "").strip().casefold()
+    if not given and "stance" in row.values:
+        return None
+    values = {name: _text(value) for name, value in row.values.items() if name not in _SHOWN}
+    if given:
+        values["stance"] = _SHORT.get(given, given)
+    target = labelled_row(values, row.where).target
+    numbers = {name: _number(values[name], name, row.where) for name in _NUMBERS if not is_missing(values.get(name))}
+    return {**values, **numbers, "mentions": [list(span) for span in target.mentions]}
+
+
+def _number(value: Any, column: str, where: str) -> int | float:
+    try:
+        return _NUMBERS[column](value)
+    except (TypeError, ValueError):
+        raise InputError(
+            f"{where}: expected a number as {column}, found {shown(value)}; leave that column as it was handed out"
+        ) from None
 
 
 def _text(value: Any) -> Any:

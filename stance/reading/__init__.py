@@ -1,6 +1,7 @@
 """From what the user names to documents and rows of tables: the only door through which data comes in."""
 
 from stance.reading.access import Access
+from stance.reading.converting import converted
 from stance.reading.decode import MAX_ARTICLE_BYTES, Note
 from stance.reading.documents import Source, find_articles, given_text, read_article, read_documents, row_document
 from stance.reading.inputs import ARTICLE_SUFFIXES, find_inputs, is_address
@@ -15,6 +16,7 @@ __all__ = [
     "Note",
     "Source",
     "TableRow",
+    "converted",
     "find_articles",
     "find_inputs",
     "given_text",

@@ -75,7 +75,7 @@ def decode(data: bytes, name: str, note: Note, declared: str | None = None, enco
     elif sniffed := sniff(data):
         text = _decode_as(sniffed, data, name, BY_MARK)
     else:
-        text = _decode_bytes(data.removeprefix(codecs.BOM_UTF8), name, note, declared)
+        return _decode_bytes(data.removeprefix(codecs.BOM_UTF8), name, note, declared)
     _refuse_binary(text, name)
     return text
 
@@ -142,17 +142,17 @@ def _decode_as(encoding: str, data: bytes, name: str, why: str) -> str:
 
 
 def _decode_bytes(data: bytes, name: str, note: Note, declared: str | None) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    if declared:
+    for encoding in filter(None, ("utf-8", declared)):
         try:
-            return data.decode(declared)
+            text = data.decode(encoding)
         except (LookupError, UnicodeError):
-            pass  # the file is wrong about itself: read it like one that says nothing
+            continue  # where the file is wrong about itself, it is read like one that says nothing
+        _refuse_binary(text, name)
+        return text
+    text = windows_1252(data)
+    _refuse_binary(text, name)
     note(not_utf_8(name))
-    return windows_1252(data)
+    return text
 
 
 def windows_1252(data: bytes) -> str:

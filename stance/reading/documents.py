@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from stance.errors import InputError
+from stance.errors import InputError, MissingColumnError
 from stance.reading.access import Access
+from stance.reading.converting import converted
 from stance.reading.decode import Note, decode, read_limited, without_surrogates
 from stance.reading.html import html_document
 from stance.reading.inputs import HTML_SUFFIXES, find_inputs, is_address
 from stance.reading.lines import standard_input
 from stance.reading.remote import opened, state
-from stance.reading.tables import JSON_SUFFIXES, TableRow, is_table, read_table, unreadable
+from stance.reading.tables import TableRow, is_table, unreadable
 from stance.records import Document, Failure
+from stance.values import as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,7 @@ def find_articles(
         if isinstance(found, Failure):
             yield Source(found, 0)
         elif is_table(found) and not is_address(found):
-            try:
-                yield from _table_articles(found, note, text_column, access)
-            except InputError as error:
-                yield Source(Failure(found, str(error)), 0)
+            yield from _table_articles(found, note, text_column, access)
         else:
             yield Source(found, _size(found))
 
@@ -114,18 +112,16 @@ def _html_document(stream: BinaryIO, name: str, note: Note, encoding: str | None
 
 def _table_articles(name: str, note: Note, text_column: str, access: Access) -> Iterator[Source]:
     before = 0
-    for row in read_table(name, note, columns=(text_column, "id", *_COLUMNS), encoding=access.encoding):
-        if isinstance(row, Failure):
-            yield Source(row, 0)
-            continue
+
+    def article(row: TableRow) -> Source:
+        nonlocal before
+        _refuse_without_text(row, text_column)
         size, before = row.position - before, row.position
-        if isinstance(row.values.get(text_column), str):
-            yield Source(row_document(row.values, f"{name}#{row.number}", text_column), size)
-        else:
-            message = _no_text(row, text_column)
-            if not name.lower().endswith(JSON_SUFFIXES) and text_column not in row.values:
-                raise InputError(f"{name}{message}")  # the same in every row of this file
-            yield Source(Failure(row.where, f"{row.where}{message}"), size)
+        return Source(row_document(row.values, f"{name}#{row.number}", text_column), size)
+
+    columns = (text_column, "id", *_COLUMNS)
+    for found in converted(name, note, article, columns=columns, encoding=access.encoding):
+        yield Source(found, 0) if isinstance(found, Failure) else found
 
 
 def row_document(values: Mapping[str, Any], name: str, text_column: str) -> Document:
@@ -137,24 +133,19 @@ def row_document(values: Mapping[str, Any], name: str, text_column: str) -> Docu
         text_column: The column that holds the text, a string.
     """
     return Document(
-        id=_carried(values.get("id")) or name,
+        id=as_text(values.get("id")) or name,
         text=values[text_column].removeprefix("\ufeff"),
-        **{column: _carried(values.get(column)) for column in _COLUMNS},
+        **{column: as_text(values.get(column)) for column in _COLUMNS},
     )
 
 
-def _carried(value: Any) -> str | None:
-    if value is None or value == "" or value != value:  # a missing number in Parquet is not equal to itself
-        return None
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value)
-
-
-def _no_text(row: TableRow, text_column: str) -> str:
-    if text_column in row.values:
-        kind = type(row.values[text_column]).__name__
-        found = "null" if row.values[text_column] is None else f"a value of type {kind}"
-        return f": expected a string in column {text_column}, found {found}; put the article's text there"
-    found = ", ".join(row.values) or "none"
-    return f": expected a column {text_column}, found {found}; name the column of the text with --text-column"
+def _refuse_without_text(row: TableRow, column: str) -> None:
+    if column not in row.values:
+        found = ", ".join(row.values) or "none"
+        message = f"expected a column {column}, found {found}; name the column of the text with --text-column"
+        raise MissingColumnError(f"{row.where}: {message}", [column])
+    value = row.values[column]
+    if not isinstance(value, str):
+        found = "null" if value is None else f"a value of type {type(value).__name__}"
+        message = f"expected a string in column {column}, found {found}; put the article's text there"
+        raise InputError(f"{row.where}: {message}")

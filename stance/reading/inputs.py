@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from stance.counting import counted
 from stance.reading.decode import Note
 from stance.reading.globs import matching
 from stance.reading.remote import find_remote, is_remote
@@ -32,7 +33,7 @@ def find_inputs(named: Iterable[str], note: Note) -> Iterator[str | Failure]:
 
     Args:
         named: Files, folders, globs, or what is given back as it is: addresses, and `-` for standard input.
-        note: Told when a gold file was named and is left out.
+        note: Told when a gold file was named and is left out, and how many files of a folder are no articles.
     """
     seen: set[str] = set()
     for name in named:
@@ -77,7 +78,7 @@ def _file_or_folder(name: str, note: Note) -> Iterator[str | Failure]:
     if mode is None:
         yield Failure(name, f"{name}: expected a file, folder, glob or -, found nothing; check the name")
     elif stat.S_ISDIR(mode):
-        yield from _folder(Path(name))
+        yield from _folder(Path(name), note)
     elif not stat.S_ISREG(mode):
         yield Failure(name, f"{name}: expected a file or folder, found a pipe or device; pipe it in, as -")
     elif _is_gold(name):
@@ -86,17 +87,24 @@ def _file_or_folder(name: str, note: Note) -> Iterator[str | Failure]:
         yield name
 
 
-def _folder(folder: Path) -> Iterator[str | Failure]:
-    empty = True
+def _folder(folder: Path, note: Note) -> Iterator[str | Failure]:
+    empty, others = True, 0
     for found in _below(folder):
-        empty = False
-        yield found
+        if found is None:
+            others += 1
+        else:
+            empty = False
+            yield found
     if empty:
         expected = f"a folder with articles ({' '.join(ARTICLE_SUFFIXES)})"
         yield Failure(str(folder), f"{folder}: expected {expected}, found none in it; name the files themselves")
+    elif others:
+        passed_over = f"passed over {counted(others, 'file')} that {'is' if others == 1 else 'are'} none of"
+        note(f"{folder}: {passed_over} {' '.join(ARTICLE_SUFFIXES)}; name a file itself to have it read")
 
 
-def _below(folder: Path) -> Iterator[str | Failure]:
+def _below(folder: Path) -> Iterator[str | Failure | None]:
+    """The articles below a folder, and None for each file that is taken for none."""
     visited: set[str] = set()  # real paths, so that a link back up ends instead of going round for ever
     waiting = [folder]
     while waiting:
@@ -111,8 +119,8 @@ def _below(folder: Path) -> Iterator[str | Failure]:
                     visited.add(real)
                     visible = (entry for entry in path.iterdir() if not entry.name.startswith("."))
                     waiting.extend(sorted(visible, reverse=True))
-            elif stat.S_ISREG(mode) and _is_article(path.name):
-                yield str(path)
+            elif stat.S_ISREG(mode) and not _is_gold(path.name):
+                yield str(path) if _is_article(path.name) else None
         except OSError as error:
             yield _closed(str(path), error)
 

@@ -12,6 +12,7 @@ from stance.render.lines import Line, beside, hanging, shortened, width, wrapped
 from stance.render.printable import printable
 from stance.render.reasons import in_short, told
 from stance.render.screen import Screen
+from stance.spans import pieces
 from stance.summary import summarize
 
 _NARROWEST, _WIDEST = 40, 110
@@ -25,29 +26,32 @@ _LONGEST_PARTY = 20
 
 
 def render_articles(
-    articles: Iterable[tuple[Document, Sequence[Prediction]]], screen: Screen | None = None
+    articles: Iterable[tuple[Document, Sequence[Prediction]]],
+    screen: Screen | None = None,
+    nobody: str = "Nobody is named in it.",
 ) -> Iterator[str]:
     """One text for each article, as it comes.
 
     Args:
         articles: Documents with their predictions in reading order.
         screen: What to draw for; by default what is behind standard output.
+        nobody: What to say of an article without predictions.
     """
     screen = screen or Screen.of()
     screen = replace(screen, width=max(_NARROWEST, min(screen.width, _WIDEST)))
     for document, predictions in articles:
-        yield _article(document, predictions, screen)
+        yield _article(document, predictions, screen, nobody)
 
 
-def _article(document: Document, predictions: Sequence[Prediction], screen: Screen) -> str:
-    return screen.lay_out(_lines(document, predictions, screen)) + "\n"
+def _article(document: Document, predictions: Sequence[Prediction], screen: Screen, nobody: str) -> str:
+    return screen.lay_out(_lines(document, predictions, screen, nobody)) + "\n"
 
 
-def _lines(document: Document, predictions: Sequence[Prediction], screen: Screen) -> Iterator[Line]:
+def _lines(document: Document, predictions: Sequence[Prediction], screen: Screen, nobody: str) -> Iterator[Line]:
     yield from _heading(document, screen)
     yield []
     if not predictions:
-        yield [("Nobody is named in it.", "")]
+        yield from wrapped([(nobody, "")], screen.width)
         return
     yield from _figures(predictions, screen)
     for _, group in groupby(predictions, key=lambda row: row.sentence_index):
@@ -111,12 +115,6 @@ def _aside(row: Prediction) -> Line:
 
 def _marked(rows: Sequence[Prediction]) -> Line:
     """The sentence with every mention in it in bold."""
-    sentence = rows[0]
-    line: Line = []
-    at = 0
-    spans = {(mention.start - sentence.start, mention.end - sentence.start) for row in rows for mention in row.mentions}
-    for start, end in sorted(spans):
-        if start >= at:
-            line += [(printable(sentence.sentence[at:start]), ""), (printable(sentence.sentence[start:end]), "bold")]
-            at = end
-    return [*line, (printable(sentence.sentence[at:]), "")]
+    sentence, start = rows[0].sentence, rows[0].start
+    spans = ((mention.start - start, mention.end - start) for row in rows for mention in row.mentions)
+    return [(printable(piece), "bold" if span else "") for piece, span in pieces(sentence, spans)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stance.records import Prediction, Span
 from stance.render.printable import printable
 from stance.render.screen import Screen
+from stance.spans import pieces
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -51,8 +52,7 @@ def render_question(row: Prediction, around: tuple[str, str], place: str, screen
 def _marked(sentence: str, spans: Sequence[Span]) -> Text:
     from rich.text import Text
 
-    text, at = Text(overflow="fold"), 0
-    for start, end in spans:
-        text.append(printable(sentence[at:start])).append(f"[{printable(sentence[start:end])}]", "bold yellow")
-        at = end
-    return text.append(printable(sentence[at:]))
+    text = Text(overflow="fold")
+    for piece, span in pieces(sentence, spans):
+        text.append(f"[{printable(piece)}]" if span else printable(piece), "bold yellow" if span else "")
+    return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -141,11 +141,3 @@ class Collector:
             heapq.heappush(kept, sentence)
         else:
             heapq.heappushpop(kept, sentence)
-
-
-def collect(rows: Iterable[Prediction]) -> Corpus:
-    """The corpus of some rows."""
-    collector = Collector()
-    for row in rows:
-        collector.add(row)
-    return collector.corpus()

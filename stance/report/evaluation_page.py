@@ -10,6 +10,7 @@ from stance.records import STANCES, LabelledRow, Stance
 from stance.report.evaluation_charts import charts, class_rates
 from stance.report.scored import Scored
 from stance.report.templates import clean, page
+from stance.spans import pieces
 
 _SHOWN: tuple[Stance, ...] = ("support", "oppose", "neutral")
 _LONGEST = 500
@@ -79,11 +80,7 @@ def _errors(model: Model, scored: Scored) -> list[dict[str, Any]]:
 
 def _pieces(row: LabelledRow) -> Iterator[tuple[str, bool]]:
     """The sentence, cut short, in pieces; the second says whether a piece is the target."""
-    text, at = row.target.sentence[:_LONGEST], 0
-    for start, end in row.target.mentions:
-        if start >= len(text):
-            break
-        yield clean(text[at:start]), False
-        yield clean(text[start:end]), True
-        at = end
-    yield clean(text[at:]) + ("…" if len(row.target.sentence) > _LONGEST else ""), False
+    for piece, span in pieces(row.target.sentence, row.target.mentions, end=_LONGEST):
+        yield clean(piece), span is not None
+    if len(row.target.sentence) > _LONGEST:
+        yield "…", False

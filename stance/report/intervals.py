@@ -1,7 +1,8 @@
 """How far counts may be off by chance: intervals that know that sentences of one article resemble each other.
 
 The population is the articles that might have been published or collected instead: an interval says what other
-articles of the same kind would show. It says nothing about the model's own errors; `stance.report.corrected` does.
+articles of the same kind would show. It says nothing about the model's own errors; `stance.report.sample.corrected`
+does.
 """
 
 from __future__ import annotations

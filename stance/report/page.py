@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from stance.counting import counted
 from stance.records import Document, Prediction, Reason, Stance
 from stance.report.passages import paragraphs
 from stance.report.templates import clean, page
@@ -65,7 +66,7 @@ def _article(index: int, document: Document, rows: Sequence[Prediction]) -> dict
 def _lead(figures: Sequence[dict[str, Any]], rows: Sequence[Prediction]) -> str:
     """The article in a sentence or two: how much is said, and on whose side most of it is."""
     sentences = len({row.sentence_index for row in rows})
-    parts = [f"{_counted(len(figures), 'person', 'people')} in {_counted(sentences, 'sentence', 'sentences')}."]
+    parts = [f"{counted(len(figures), 'person', 'people')} in {counted(sentences, 'sentence')}."]
     for side, word in (("support", "supported"), ("oppose", "opposed")):
         most = max(figures, key=lambda figure: (figure[side], figure[side] / figure["sentences"]), default=None)
         if most and most[side]:
@@ -74,10 +75,6 @@ def _lead(figures: Sequence[dict[str, Any]], rows: Sequence[Prediction]) -> str:
     if uncertain:
         parts.append(f"{uncertain} of {len(rows)} calls are uncertain.")
     return " ".join(parts)
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _call(row: Prediction) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from stance.records import Document, Prediction, Span
+from stance.spans import pieces
 
 _BLANK_LINE = re.compile(r"\r?\n[^\S\r\n]*(?:\r?\n)+|\u2029")
 
@@ -112,13 +113,5 @@ def _pieces(text: str, start: int, end: int, rows: Sequence[Prediction]) -> Iter
     for row in rows:
         for mention in row.mentions:
             mentions.setdefault((mention.start, mention.end), []).append(row.figure)
-    at = start
-    for (begin, stop), figures in sorted(mentions.items()):
-        if begin < at:
-            continue
-        if begin > at:
-            yield Piece(text[at:begin])
-        yield Piece(text[begin:stop], tuple(figures))
-        at = stop
-    if at < end:
-        yield Piece(text[at:end])
+    for piece, span in pieces(text, mentions, start, end):
+        yield Piece(piece, tuple(mentions[span]) if span else ())

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from stance.errors import InputError
-from stance.reading import Note, TableRow, find_inputs, is_table, read_table
+from stance.errors import InputError, MissingColumnError
+from stance.reading import Note, TableRow, converted, find_inputs, is_table
 from stance.records import STANCES, Failure, Mention, Prediction, Stance
+from stance.values import as_text
 
 _REQUIRED = ("document", "sentence", "figure", "stance")
+_EXPECTED = "expected `probabilities`, or the columns p_support, p_oppose, p_neutral, from 0 to 1"
 
 
 def read_predictions(named: list[str], note: Note) -> Iterator[Prediction | Failure]:
@@ -27,7 +28,7 @@ def read_predictions(named: list[str], note: Note) -> Iterator[Prediction | Fail
         if isinstance(name, Failure):
             yield name
         elif name == "-" or is_table(name):
-            yield from _rows(name, note)
+            yield from converted(name, note, _prediction)
         elif name in tables:
             yield Failure(name, f"{name}: expected prediction rows (.jsonl, .csv, .parquet), found another suffix")
 
@@ -43,28 +44,15 @@ def _tables(given: str) -> list[str]:
     return shards
 
 
-def _rows(name: str, note: Note) -> Iterator[Prediction | Failure]:
-    try:
-        for row in read_table(name, note):
-            if isinstance(row, Failure):
-                yield row
-                continue
-            try:
-                yield _prediction(row)
-            except InputError as error:
-                yield Failure(row.where, str(error))
-    except InputError as error:
-        yield Failure(name, str(error))
-
-
 def _prediction(row: TableRow) -> Prediction:
     values, where = row.values, row.where
     absent = [column for column in _REQUIRED if not values.get(column)]
     if absent:
-        raise InputError(
+        message = (
             f"{where}: expected prediction rows as `stance predict` writes them, found none of {', '.join(absent)}; "
             "make them with stance predict ARTICLES --format parquet --output rows.parquet"
         )
+        raise MissingColumnError(message, absent) if set(absent) - set(values) else InputError(message)
     if values["stance"] not in STANCES:
         raise InputError(f"{where}: expected stance {', '.join(STANCES)}, found {values['stance']!r}; predict anew")
     return Prediction(
@@ -74,29 +62,28 @@ def _prediction(row: TableRow) -> Prediction:
         end=_whole(values.get("end")),
         sentence=str(values["sentence"]),
         figure=str(values["figure"]),
-        figure_id=_text(values.get("figure_id")),
-        party=_text(values.get("party")),
+        figure_id=as_text(values.get("figure_id")),
+        party=as_text(values.get("party")),
         mentions=_mentions(values.get("mentions"), where),
         stance=values["stance"],
         probabilities=_probabilities(values, where),
         uncertain=str(values.get("uncertain")).lower() == "true",
-        carried={name: text for name in ("title", "date", "source", "url") if (text := _text(values.get(name)))},
+        carried={name: text for name in ("title", "date", "source", "url") if (text := as_text(values.get(name)))},
     )
 
 
 def _probabilities(values: Mapping[str, Any], where: str) -> dict[Stance, float]:
     nested = values.get("probabilities")
+    if nested is None and not any(f"p_{label}" in values for label in STANCES):
+        raise MissingColumnError(f"{where}: {_EXPECTED}, found none of them; predict anew", ["probabilities"])
     try:
         found: dict[Stance, float] = {
             label: float(nested[label] if isinstance(nested, Mapping) else values[f"p_{label}"]) for label in STANCES
         }
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         found = {}
     if not found or not all(0 <= value <= 1 for value in found.values()):
-        raise InputError(
-            f"{where}: expected `probabilities`, or the columns p_support, p_oppose, p_neutral, from 0 to 1, found "
-            "others or none; predict anew"
-        )
+        raise InputError(f"{where}: {_EXPECTED}, found others or none; predict anew")
     return found
 
 
@@ -104,7 +91,7 @@ def _mentions(value: Any, where: str) -> tuple[Mention, ...]:
     try:
         given = json.loads(value) if isinstance(value, str) and value else value or []
         return tuple(Mention(int(m["start"]), int(m["end"]), str(m["text"]), m["kind"]) for m in given)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
         raise InputError(
             f"{where}: expected mentions as a list of start, end, text, kind, found {str(value)[:60]!r}; predict anew"
         ) from error
@@ -113,11 +100,5 @@ def _mentions(value: Any, where: str) -> tuple[Mention, ...]:
 def _whole(value: Any) -> int:
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0
-
-
-def _text(value: Any) -> str | None:
-    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

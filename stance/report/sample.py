@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from stance.counting import counted
 from stance.errors import InputError, OutputError
-from stance.reading import Note, read_table
+from stance.reading import Note, TableRow, converted
 from stance.records import STANCES, Failure, LabelledRow, Prediction, Stance
 from stance.report.corpus import Corpus, Floats
 from stance.report.intervals import shares
@@ -24,6 +25,7 @@ from stance.report.tables import ENOUGH, Row
 from stance.rows import labelled_row
 
 _MEASURES: tuple[str, ...] = ("support", "oppose", "neutral", "net")
+_COLUMN: dict[str, int] = {stance: column for column, stance in enumerate(STANCES)}
 _ALPHA = 0.05
 _FEWEST = 5
 """Labelled rows that have a stance, and that lack it, under which its share is told by the labelled rows alone."""
@@ -61,18 +63,17 @@ class Sample:
 def read_sample(name: str, note: Note) -> Iterator[LabelledRow | Failure]:
     """The labelled rows of a table that were drawn at random: all, or by its column `drawn_by` the `random` ones."""
     left_out = 0
-    for row in read_table(name, note):
-        if isinstance(row, Failure):
-            yield row
-        elif row.values.get("drawn_by") not in (None, "", "random"):
-            left_out += 1
-        else:
-            try:
-                yield labelled_row(row.values, row.where)
-            except InputError as error:
-                yield Failure(row.where, str(error))
+
+    def drawn(row: TableRow) -> LabelledRow | None:
+        nonlocal left_out
+        if row.values.get("drawn_by") in (None, "", "random"):
+            return labelled_row(row.values, row.where)
+        left_out += 1
+        return None
+
+    yield from converted(name, note, drawn)
     if left_out:
-        note(f"{name}: {left_out} rows left out that were not drawn at random (column drawn_by)")
+        note(f"{name}: {counted(left_out, 'row')} left out, not drawn at random (column drawn_by)")
 
 
 def corrected(corpus: Corpus, sample: Sample, told: Iterable[int]) -> list[Row]:
@@ -144,7 +145,7 @@ def measured(stances: Any, measure: str) -> Floats:
     codes = np.asarray(stances)
     if measure == "net":
         return measured(codes, "support") - measured(codes, "oppose")
-    found: Floats = (codes == STANCES.index(_stance(measure))).astype(np.float64)
+    found: Floats = (codes == _COLUMN[measure]).astype(np.float64)
     return found
 
 
@@ -152,7 +153,7 @@ def expected(probabilities: Floats, measure: str) -> Floats:
     """What the model expects of a measure, row by row."""
     if measure == "net":
         return expected(probabilities, "support") - expected(probabilities, "oppose")
-    return probabilities[:, STANCES.index(_stance(measure))]
+    return probabilities[:, _COLUMN[measure]]
 
 
 def _corrected(corpus: Corpus, sample: Sample, name: str, measure: str, members: Any, known: Any) -> Row:
@@ -184,10 +185,6 @@ def _labelled_alone(gold: Floats) -> tuple[float, float]:
     if not (gold < 0).any():
         _, low, high = shares([(gold > 0).sum()], [0], n, n).support
     return float(low[0]), float(high[0])
-
-
-def _stance(measure: str) -> Stance:
-    return next(stance for stance in STANCES if stance == measure)
 
 
 def _fits(label: LabelledRow, row: Prediction) -> bool:

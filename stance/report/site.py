@@ -39,7 +39,7 @@ def made_folder(path: Path) -> Path:
 def write_tables(tables: Mapping[str, Sequence[Row]], form: str, folder: Path) -> None:
     """A file for each table."""
     for name, rows in tables.items():
-        write_table(rows, form, folder / f"{name}.{form}", COLUMNS[name])
+        write_table(rows, form, folder / f"{name}.{form.removesuffix('-raw')}", COLUMNS[name])
 
 
 def write_site(found: Iterable[tuple[Document, Sequence[Prediction]]], folder: Path, about: str) -> None:

@@ -11,7 +11,7 @@ from stance.writing.columns import (
     reason_cells,
     rounded,
 )
-from stance.writing.outputs import FORMATS, Target, write_rows, write_table
+from stance.writing.outputs import FORMATS, Destination, write_rows, write_table
 
 __all__ = [
     "FIGURE_COLUMNS",
@@ -19,7 +19,7 @@ __all__ = [
     "PREDICTION_COLUMNS",
     "SUMMARY_COLUMNS",
     "Columns",
-    "Target",
+    "Destination",
     "flat_row",
     "nested_row",
     "reason_cells",

@@ -17,13 +17,13 @@ from stance.writing.cells import csv_record, json_text
 from stance.writing.columns import CARRIED, PREDICTION_COLUMNS, Columns, flat_row, nested_row
 from stance.writing.spool import Table, spooled
 
-Target = str | Path | BinaryIO
+Destination = str | Path | BinaryIO
 """Where results go: a path, replaced as a whole, or a stream of bytes such as `sys.stdout.buffer`."""
 
 _PARQUET_BATCH = 1024
 
 
-def write_rows(rows: Iterable[Prediction], format: str, target: Target) -> None:
+def write_rows(rows: Iterable[Prediction], format: str, destination: Destination) -> None:
     """Write predictions, one row each, with the columns of the contract.
 
     In `csv` text that a spreadsheet would run as a formula is made harmless, in `csv-raw` it stays as it is.
@@ -33,20 +33,22 @@ def write_rows(rows: Iterable[Prediction], format: str, target: Target) -> None:
     Args:
         rows: In the order to be written.
         format: One of `FORMATS`.
-        target: Where to; a path's file appears only when it is whole.
+        destination: Where to; a path's file appears only when it is whole.
 
     Raises:
         UsageError: No such format.
-        OutputError: The target cannot be written.
+        OutputError: The destination cannot be written.
         BrokenPipeError: Whoever read the stream has gone.
     """
     if format == "jsonl":
-        write_table(map(nested_row, rows), format, target)
+        write_table(map(nested_row, rows), format, destination)
     else:
-        _write(map(flat_row, rows), format, target, PREDICTION_COLUMNS, frozenset(CARRIED))
+        _write(map(flat_row, rows), format, destination, PREDICTION_COLUMNS, frozenset(CARRIED))
 
 
-def write_table(rows: Iterable[Mapping[str, Any]], format: str, target: Target, columns: Columns | None = None) -> None:
+def write_table(
+    rows: Iterable[Mapping[str, Any]], format: str, destination: Destination, columns: Columns | None = None
+) -> None:
     """Write rows of any columns: summaries, figures, or labelled rows with what was predicted for them.
 
     CSV and Parquet have `columns` first, even when no row has them, and then every column of any row, as they
@@ -54,15 +56,15 @@ def write_table(rows: Iterable[Mapping[str, Any]], format: str, target: Target, 
 
     Args, Raises: As `write_rows`.
     """
-    _write(rows, format, target, columns or {}, frozenset())
+    _write(rows, format, destination, columns or {}, frozenset())
 
 
 def _write(
-    rows: Iterable[Mapping[str, Any]], format: str, target: Target, columns: Columns, optional: Set[str]
+    rows: Iterable[Mapping[str, Any]], format: str, destination: Destination, columns: Columns, optional: Set[str]
 ) -> None:
     if format not in FORMATS:
         raise UsageError(f"expected a format ({', '.join(FORMATS)}), found {format}; choose one of them")
-    with _opened(target) as stream:
+    with _opened(destination) as stream:
         if format == "jsonl":
             for row in rows:
                 stream.write(f"{json_text(row)}\n".encode())
@@ -72,12 +74,12 @@ def _write(
 
 
 @contextmanager
-def _opened(target: Target) -> Iterator[BinaryIO]:
-    if isinstance(target, str | Path):
-        with replacing(target) as stream:
+def _opened(destination: Destination) -> Iterator[BinaryIO]:
+    if isinstance(destination, str | Path):
+        with replacing(destination) as stream:
             yield stream
     else:
-        stream = cast(BinaryIO, NamingStream(target, "standard output"))
+        stream = cast(BinaryIO, NamingStream(destination, "standard output"))
         yield stream
         stream.flush()
 
