@@ -15,10 +15,12 @@ from scipy.sparse import csr_matrix
 from sklearn.base import clone
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from stance import datasets
 from stance.compiled import CompiledModel
 from stance.errors import InputError, ModelFileError, OutputError
 from stance.features.blocks import BLOCKS
 from stance.features.emissions import emit
+from stance.features.lexicon import Lexicon
 from stance.features.vocabulary import Vocabulary, learn, weigh
 from stance.pipeline import StanceClassifier, build_pipeline
 from stance.records import STANCES, Target
@@ -78,9 +80,19 @@ def test_prediction_imports_no_scikit_learn_and_unpickles_nothing(toy_model: Pat
     assert imported == ""
 
 
-def test_the_same_training_gives_the_same_bytes(training: Training, toy_model: Path, tmp_path: Path) -> None:
-    save(training.pipeline, training.metadata, tmp_path / "again.joblib")
-    assert (tmp_path / "again.npz").read_bytes() == toy_model.with_suffix(".npz").read_bytes()
+@pytest.mark.parametrize("many_rows", [1000, 1], ids=["few rows", "many rows"])
+def test_the_same_training_gives_the_same_bytes(
+    lexicon: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many_rows: int
+) -> None:
+    """With the solver for few rows, and with the one for many, which draws rows at random."""
+    monkeypatch.setattr("stance.pipeline.MANY_ROWS", many_rows)
+    files = []
+    for name in ("once", "again"):
+        rows = datasets.load_labelled("own", "dev")[:300]
+        training = train([Source("own", rows)], lexicon)
+        save(training.pipeline, training.metadata, tmp_path / f"{name}.joblib")
+        files.append((tmp_path / f"{name}.npz").read_bytes())
+    assert files[0] == files[1]
 
 
 def test_both_files_carry_one_digest(toy_model: Path) -> None:
@@ -217,8 +229,6 @@ def test_two_classes_are_what_scikit_learn_says() -> None:
 
 
 def test_too_little_to_train_on_is_refused(lexicon: object) -> None:
-    from stance import datasets
-
     rows = datasets.load_labelled("own", "dev")[:5]
     with pytest.raises(InputError, match="expected at least 10 rows with two stances or more, found 5 rows"):
         train([Source("few", rows)], lexicon)  # type: ignore[arg-type]
