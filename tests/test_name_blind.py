@@ -98,9 +98,15 @@ def test_the_title_of_somebody_else_changes_no_probability(model: CompiledModel)
 
 @pytest.mark.parametrize(
     ("said", "instead"),
-    [("Democratic", "Republican"), ("liberal", "conservative"), ("Labour", "Tory"), ("Mr.", "Mrs.")],
+    [
+        ("Democratic", "Republican"),
+        ("liberal", "conservative"),
+        ("Labour", "Tory"),
+        ("Mr.", "Mrs."),
+        ("Muslim", "Christian"),
+    ],
 )
-def test_the_party_and_the_courtesy_title_are_not_seen_either(said: str, instead: str) -> None:
+def test_party_creed_and_courtesy_title_are_not_seen_either(said: str, instead: str) -> None:
     import stance
 
     sentences = [f"Voters jeered the {word} candidate Vance on Monday." for word in (said, instead)]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from stance.features.matching import in_class
 from stance.features.tokens import CAPITAL, Flags, Ints
-from stance.features.words import FIRST_PERSON, STOP, Classes, Traits
+from stance.features.words import FIRST_PERSON, LEVELLED, STOP, Classes, Traits
 
 
 def other_persons(row: Ints, flags: Flags, traits: Traits, functions: Classes) -> Ints:
@@ -50,6 +50,8 @@ def other_persons(row: Ints, flags: Flags, traits: Traits, functions: Classes) -
     plausible = ~any_of((classes != 0) & ~known) & (~opening | (length > 1))
     person = (plausible | any_of(known) | after_title) & (length <= 4)
     person &= ~any_of(in_class(classes, "not-a-person"))
+    # "the Christian candidate" names nobody, "Christian Wulff" does.
+    person &= (length > 1) | ~any_of((traits[named] & LEVELLED) > 0)
     found = np.zeros(row.size, dtype=np.int64)
     found[named] = np.where(person[run - 1], run, 0)
     return found

@@ -45,8 +45,13 @@ _ALIKE = (
         "liberal liberals progressive progressives leftist leftists rightist rightists",
     ),
     ("a courtesy title", "mr mrs ms miss"),
+    (
+        "a creed or its believers",
+        "muslim muslims islamic christian christians catholic catholics protestant protestants evangelical "
+        "evangelicals jewish jew jews hindu hindus sikh sikhs buddhist buddhists mormon mormons",
+    ),
 )
-"""Words that the model must not tell apart, or it would judge a person by party or sex (see benchmarks/bias.py)."""
+"""Words that the model must not tell apart, or it would judge by party, sex or creed (see benchmarks/bias.py)."""
 
 _MOST_WORDS = 500_000
 """Words remembered, at most: some 20 MB."""
