@@ -28,8 +28,7 @@ import peers
 
 import stance
 from stance import datasets
-from stance.analysis import predict_documents
-from stance.articles_evaluation import evaluate_articles
+from stance.articles_evaluation import evaluate_folder
 from stance.behaviour import evaluate_behaviour, read_cases
 from stance.calibration import fit_temperature, probabilities
 from stance.compiled import CompiledModel, compile_pipeline
@@ -37,8 +36,7 @@ from stance.datasets.fetch import cache_folder
 from stance.evaluation import evaluate
 from stance.features import blocks
 from stance.features.lexicon_files import read_lexicon
-from stance.gold import gold_path, read_gold
-from stance.records import STANCES, Document, LabelledRow
+from stance.records import STANCES, LabelledRow
 from stance.rows import merge_rows
 from stance.shipped import shipped
 from stance.training import FOLDS, NEWS, STANCE_WEIGHTS, Source, fold_of, train
@@ -68,15 +66,6 @@ def scored(model: CompiledModel, name: str, split: str) -> dict[str, Any]:
     """Scores of a model on one split, with the interval of macro F1."""
     rows = datasets.load_labelled(name, split)
     return judged(rows, model.predict_proba([row.target for row in rows]))
-
-
-def articles(model: CompiledModel) -> dict[str, Any]:
-    """Scores on the annotated articles of seeds/."""
-    paths = sorted(shipped("seeds").glob("*.txt"))
-    documents = [Document(path.name, path.read_text(encoding="utf-8")) for path in paths]
-    predicted = [rows for _, rows in predict_documents(model, documents)]
-    gold = [read_gold(gold_path(path), document.text) for path, document in zip(paths, documents, strict=True)]
-    return evaluate_articles(zip(predicted, gold, strict=True)).to_dict()
 
 
 def ablation(sources: list[Source]) -> dict[str, Any]:
@@ -229,7 +218,7 @@ def main() -> None:
     for name, split in DEV.items():
         result["shipped"][f"{name} {split}"] = score = scored(model, name, split)
         show(f"{name} {split}", score)
-    result["articles"] = found = articles(model)
+    result["articles"] = found = evaluate_folder(model, shipped("seeds")).to_dict()
     print(
         f"{'articles of seeds/':34} n {found['n']:6,}  figures precision {found['figure_precision']:.3f}"
         f" recall {found['figure_recall']:.3f}  stance given the figure {found['stance_accuracy']:.3f}"

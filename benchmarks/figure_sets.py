@@ -16,6 +16,7 @@ from stance.gold import gold_path, read_gold, read_positions
 from stance.records import Quotation, Span
 from stance.sentences import split_sentences
 from stance.shipped import shipped
+from stance.spans import overlaps
 
 Finder = Callable[[str], Reading]
 
@@ -76,8 +77,8 @@ def gap(split: str, linked: Callable[[datasets.PronounCase], Sequence[Span] | No
     for case in datasets.load("gap", split):
         assert isinstance(case, datasets.PronounCase)
         spans = linked(case) or ()
-        for (start, end), truth in ((case.a, case.refers_to_a), (case.b, case.refers_to_b)):
-            said = any(one < end and start < other for one, other in spans)
+        for candidate, truth in ((case.a, case.refers_to_a), (case.b, case.refers_to_b)):
+            said = overlaps(candidate, spans)
             right += said and truth
             given += said
             gold += truth
@@ -89,10 +90,10 @@ def raw_links(finder: Finder) -> Callable[[datasets.PronounCase], Sequence[Span]
     """The other mentions of the figure that `finder` links a case's pronoun to."""
 
     def linked(case: datasets.PronounCase) -> Sequence[Span] | None:
-        start, end = case.pronoun
         for figure in finder(case.text).figures:
-            if any(mention.start < end and start < mention.end for mention in figure.mentions):
-                return [(mention.start, mention.end) for mention in figure.mentions]
+            spans = [(mention.start, mention.end) for mention in figure.mentions]
+            if overlaps(case.pronoun, spans):
+                return spans
         return None
 
     return linked
@@ -133,11 +134,8 @@ def no_persons(half: int, *, hard: bool = False) -> Iterator[tuple[str, str, Spa
 
 def is_named(reading: Reading, span: Span) -> bool:
     """Whether a name found overlaps a span."""
-    return any(
-        mention.start < span[1] and span[0] < mention.end and mention.kind in ("name", "alias")
-        for figure in reading.figures
-        for mention in figure.mentions
-    )
+    mentions = [mention for figure in reading.figures for mention in figure.mentions]
+    return overlaps(span, [(one.start, one.end) for one in mentions if one.kind in ("name", "alias")])
 
 
 def found_share(finder: Finder) -> dict[str, float]:

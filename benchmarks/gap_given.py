@@ -16,6 +16,7 @@ from stance.figures.pronouns import read_pronoun
 from stance.figures.references import resolve
 from stance.records import Span
 from stance.sentences import split_sentences
+from stance.spans import overlaps
 
 
 def given_links(case: PronounCase) -> Sequence[Span]:
@@ -36,7 +37,7 @@ def given_links(case: PronounCase) -> Sequence[Span]:
 def _person(persons: list[Person], text: str, span: Span) -> int:
     """Index of the person whose name the span is; a new one's where the name was not taken for one."""
     for index, person in enumerate(persons):
-        if any(start < span[1] and span[0] < end for start, end, _ in person.names):
+        if overlaps(span, [(start, end) for start, end, _ in person.names]):
             return index
     persons.append(Person(tuple(fold(text[slice(*span)]).split()), names=[(*span, "name")]))
     return len(persons) - 1

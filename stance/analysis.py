@@ -11,7 +11,7 @@ from typing import NamedTuple
 from stance.compiled import CompiledModel
 from stance.figures import KnownFigures, read_text
 from stance.reasons import reasons
-from stance.records import STANCES, Document, Figure, Mention, Prediction, Quotation, Reason, Target
+from stance.records import CARRIED, STANCES, Document, Figure, Mention, Prediction, Quotation, Reason, Target
 from stance.rows import as_target
 
 _BATCH = 256
@@ -87,7 +87,7 @@ def _predict_batch(
     why = iter(reasons(model, targets)) if options.explain else repeat(None)
     made_by = {"model": str(model.metadata.get("digest"))} if options.provenance else {}
     for document, found in zip(documents, rows, strict=True):
-        given = {name: getattr(document, name) for name in ("title", "date", "source", "url")}
+        given = {name: getattr(document, name) for name in CARRIED}
         carried = {name: value for name, value in given.items() if value is not None} | made_by
         yield (
             document,

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NoReturn
 import numpy as np
 import numpy.typing as npt
 
-Arrays = dict[str, npt.NDArray[np.generic]]
+from stance.arrays import Arrays
 
 METADATA = "metadata.json"
 

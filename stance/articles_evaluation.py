@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
-from stance.gold import GoldRow
-from stance.records import Prediction
+from stance.analysis import predict_documents
+from stance.compiled import CompiledModel
+from stance.gold import GoldRow, gold_path, read_gold
+from stance.records import Document, Prediction
 
 _MIN_OVERLAP = 0.5
 
@@ -36,6 +39,24 @@ class ArticlesEvaluation:
     def to_dict(self) -> dict[str, float]:
         """The scores by name."""
         return asdict(self)
+
+
+def evaluate_folder(model: CompiledModel, folder: Path) -> ArticlesEvaluation:
+    """Scores of a model on the articles of a folder: each `X.txt` with its gold, `X.gold.jsonl`, beside it."""
+    paths = sorted(folder.glob("*.txt"))
+    return evaluate_documents(model, [Document(str(path), path.read_text(encoding="utf-8")) for path in paths])
+
+
+def evaluate_documents(model: CompiledModel, documents: Iterable[Document]) -> ArticlesEvaluation:
+    """Scores of a model on articles whose ids are their paths, with the gold of each beside it.
+
+    Raises:
+        InputError: Gold cannot be read, or is not of its article.
+    """
+    return evaluate_articles(
+        (predicted, read_gold(gold_path(Path(document.id)), document.text))
+        for document, predicted in predict_documents(model, documents)
+    )
 
 
 def evaluate_articles(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stance.archive import Arrays
+from stance.arrays import Arrays
 from stance.compiled import CompiledBlock, CompiledEncoder, CompiledModel
 from stance.features.blocks import BLOCKS
 from stance.features.lexicon import LENGTH, Lexicon

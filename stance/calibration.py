@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from stance.arrays import Floats
 from stance.records import STANCES
-
-Floats = npt.NDArray[np.float64]
 
 
 def probabilities(scores: Floats, temperature: float = 1.0) -> Floats:

@@ -10,12 +10,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from stance.arrays import Floats, Integers
 from stance.records import STANCES, Stance
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.intp]
 Interval = tuple[float, float]
 
 _REPLICATES = 1000

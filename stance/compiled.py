@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from stance.arrays import Arrays, Floats
 from stance.calibration import probabilities
 from stance.errors import EncoderError
 from stance.features.blocks import block_named
@@ -25,9 +26,6 @@ from stance.features.view import View
 from stance.features.vocabulary import Vocabulary, beginnings, weigh
 from stance.records import STANCES, Target
 from stance.rows import as_targets
-
-Floats = npt.NDArray[np.float64]
-Arrays = dict[str, npt.NDArray[np.generic]]
 
 _BATCH = 4096
 """Rows scored at once: enough to make numpy's own cost small, few enough to stay in some 100 MB."""
@@ -151,7 +149,7 @@ class CompiledModel:
         """
         targets = as_targets(rows)
         scores = np.empty((len(targets), len(STANCES)))
-        for first, batch in _batches(targets):
+        for first, batch in batches(targets):
             scores[first : first + len(batch)] = self._scores(batch)
         return scores
 
@@ -191,7 +189,8 @@ class CompiledModel:
         return total.hexdigest()
 
 
-def _batches(targets: Sequence[Target]) -> Iterator[tuple[int, Sequence[Target]]]:
+def batches(targets: Sequence[Target]) -> Iterator[tuple[int, Sequence[Target]]]:
+    """The targets in portions of which a view can be made, each with the index of its first."""
     for first in range(0, len(targets), _BATCH):
         yield first, targets[first : first + _BATCH]
 

@@ -9,14 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from stance.arrays import Floats, Integers
 from stance.errors import InputError
-from stance.records import STANCES, Stance
+from stance.records import SHOWN_ORDER, STANCES, Stance
 
-_SHOWN: tuple[Stance, ...] = ("support", "oppose", "neutral")
 _N_BINS = 15
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,7 @@ def evaluate(gold: Sequence[Stance], probabilities: npt.ArrayLike) -> Evaluation
     predicted = given.argmax(axis=1)
     confusion = np.zeros((len(STANCES), len(STANCES)), dtype=np.intp)
     np.add.at(confusion, (truth, predicted), 1)
-    scores = {label: _class_scores(confusion, STANCES.index(label)) for label in _SHOWN}
+    scores = {label: _class_scores(confusion, STANCES.index(label)) for label in SHOWN_ORDER}
     return Evaluation(
         n=len(truth),
         macro_f1=_mean([score.f1 for score in scores.values() if score.n]),
@@ -114,8 +111,8 @@ def evaluate(gold: Sequence[Stance], probabilities: npt.ArrayLike) -> Evaluation
         log_loss=_log_loss(given[np.arange(len(truth)), truth]),
         per_class=scores,
         confusion={
-            label: {other: int(confusion[STANCES.index(label), STANCES.index(other)]) for other in _SHOWN}
-            for label in _SHOWN
+            label: {other: int(confusion[STANCES.index(label), STANCES.index(other)]) for other in SHOWN_ORDER}
+            for label in SHOWN_ORDER
         },
         baseline=_majority(confusion.sum(axis=1)),
         coverage=_coverage(given.max(axis=1), truth == predicted),
@@ -127,7 +124,7 @@ def _columns(gold: Sequence[Stance]) -> Integers:
         raise InputError("expected rows to evaluate, found none; give rows with gold stances")
     unknown = [label for label in gold if label not in STANCES]
     if unknown:
-        raise InputError(f"expected gold stances {', '.join(_SHOWN)}, found {unknown[0]!r}; use these labels")
+        raise InputError(f"expected gold stances {', '.join(SHOWN_ORDER)}, found {unknown[0]!r}; use these labels")
     return np.array([STANCES.index(label) for label in gold], dtype=np.intp)
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from stance.errors import OutputError
-from stance.records import Prediction
+from stance.records import CARRIED, Prediction
 from stance.writing import PREDICTION_COLUMNS, flat_row
-from stance.writing.columns import CARRIED
 
 if TYPE_CHECKING:
     import pandas

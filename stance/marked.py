@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from stance.records import Document, Prediction
+from stance.records import SIGNS, Document, Prediction
 from stance.spans import pieces
-from stance.summary import summarize
+from stance.summary import agreement, summarize
 
-_SIGNS = {"support": "▲", "oppose": "▼", "neutral": "●"}
 _REPLACED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "�")
 
 # Tones that let the notebook's own colours through, so that they do on light and dark; blue and orange, and a sign
@@ -49,9 +48,9 @@ def _figures(rows: Sequence[Prediction]) -> str:
     """Who is mentioned, and how often each way."""
     if not rows:
         return "<p>Nobody is named in it.</p>"
-    heads = "".join(f"<th>{_SIGNS[stance]} {stance}</th>" for stance in _SIGNS)
+    heads = "".join(f"<th>{SIGNS[stance]} {stance}</th>" for stance in SIGNS)
     lines = (
-        f"<tr><td>{_shown(line['figure'])}</td>{''.join(f'<td>{line[stance]}</td>' for stance in _SIGNS)}</tr>"
+        f"<tr><td>{_shown(line['figure'])}</td>{''.join(f'<td>{line[stance]}</td>' for stance in SIGNS)}</tr>"
         for line in sorted(summarize(rows), key=lambda line: -line["sentences"])
     )
     return f"<table><tr><th>Figure</th>{heads}</tr>{''.join(lines)}</table>"
@@ -64,17 +63,12 @@ def _passages(text: str, rows: Sequence[Prediction]) -> Iterator[str]:
         calls = list(group)
         start, end = calls[0].start, calls[0].end
         told = ", ".join(
-            f"{_SIGNS[call.stance]} {_shown(call.figure)} {call.probabilities[call.stance]:.2f}" for call in calls
+            f"{SIGNS[call.stance]} {_shown(call.figure)} {call.probabilities[call.stance]:.2f}" for call in calls
         )
         yield _shown(text[at:start])
-        yield f'<span class="stance-{_tone(calls)}">{_marked(text, calls)}</span> <sub>{told}</sub>'
+        yield f'<span class="stance-{agreement(calls)}">{_marked(text, calls)}</span> <sub>{told}</sub>'
         at = end
     yield _shown(text[at:])
-
-
-def _tone(calls: Sequence[Prediction]) -> str:
-    sides = {call.stance for call in calls} - {"neutral"}
-    return sides.pop() if len(sides) == 1 else "mixed" if sides else "neutral"
 
 
 def _marked(text: str, calls: Sequence[Prediction]) -> str:

@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.utils.validation import check_is_fitted
 
+from stance.arrays import Floats
 from stance.calibration import probabilities
 from stance.features.blocks import BLOCKS, block_named
 from stance.features.lexicon import Lexicon
@@ -31,8 +32,6 @@ from stance.features.view import View
 from stance.features.vocabulary import learn, weigh
 from stance.records import STANCES
 from stance.rows import as_targets
-
-Floats = npt.NDArray[np.float64]
 
 ENCODER = "encoder"
 """Name of the part that holds an encoder's states."""

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from stance.compiled import CompiledModel, Floats
+from stance.arrays import Floats
+from stance.compiled import CompiledModel, batches
 from stance.features.blocks import block_named
 from stance.features.masking import build_view
 from stance.features.ngrams import WINDOW
-from stance.features.relations import Relations, relate
+from stance.features.relations import Relations, leaning_verbs, verb_relations, word_relations
 from stance.features.tokens import Ints
-from stance.features.view import View
+from stance.features.view import View, last_mention, next_mention
 from stance.features.vocabulary import shares
 from stance.records import STANCES, Reason, Target
 
@@ -33,6 +34,10 @@ def reasons(model: CompiledModel, targets: Sequence[Target]) -> list[tuple[Reaso
         model: A compiled model.
         targets: The rows.
     """
+    return [found for _, batch in batches(targets) for found in _reasons(model, batch)]
+
+
+def _reasons(model: CompiledModel, targets: Sequence[Target]) -> Iterator[tuple[Reason, ...]]:
     view = build_view(targets, model.lexicon)
     phrases = Phrases(view)
     by_token = np.zeros((view.row.size, len(STANCES)))
@@ -40,16 +45,14 @@ def reasons(model: CompiledModel, targets: Sequence[Target]) -> list[tuple[Reaso
         block = block_named(part.name)
         share = shares(block, part.vocabulary, block.credited(view))
         np.add.at(by_token, phrases.head[share.token], share.value[:, None] * part.weights[share.column])
-    read = model.encoder.scores(view) if model.encoder and view.n_rows else None
-    found = []
+    read = model.encoder.scores(view) if model.encoder else None
     for row, target in enumerate(targets):
         lines = [_reason("", None, BASE, model.intercept.astype(np.float64))]
         if read is not None:
             lines.append(_reason(target.sentence, (0, len(target.sentence)), ENCODER, read[row]))
         lines += _of_words(phrases, row, target, by_token)
         told = [line for line in lines if line.support or line.oppose or line.neutral]
-        found.append(tuple(sorted(told, key=weight, reverse=True)))
-    return found
+        yield tuple(sorted(told, key=weight, reverse=True))
 
 
 def weight(reason: Reason) -> float:
@@ -89,19 +92,19 @@ class Phrases:
     def __init__(self, view: View) -> None:
         self.view = view
         matches = view.matches
-        self._leans = (matches.agent != 0) | (matches.patient != 0)
+        self._leans = leaning_verbs(view)
         self._describes = (matches.word != 0) & ~self._leans
         self.head = np.arange(view.row.size)
         for index in np.flatnonzero((self._leans | self._describes) & (matches.last > self.head)):
             inside = slice(int(index) + 1, int(matches.last[index]) + 1)
             people = view.target[inside] | view.other[inside]
             self.head[inside] = np.where(people, self.head[inside], index)
-        self._verbs, self._words = relate(view, self._leans), relate(view, self._describes)
+        self._verbs, self._words = verb_relations(view), word_relations(view)
         self._distance = self._to_nearest_mention()
 
     def _to_nearest_mention(self) -> Ints:
         index, far = np.arange(self.view.row.size), np.iinfo(np.int64).max
-        before, after = self.view.previous(self.view.target), self.view.next(self.view.target)
+        before, after = last_mention(self.view), next_mention(self.view)
         return np.minimum(np.where(before >= 0, index - before, far), np.where(after >= 0, after - index, far))
 
     def span(self, index: int) -> tuple[int, int]:

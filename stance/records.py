@@ -12,11 +12,19 @@ from typing import Any, Literal
 
 Stance = Literal["neutral", "oppose", "support"]
 STANCES: tuple[Stance, ...] = ("neutral", "oppose", "support")
+SHOWN_ORDER: tuple[Stance, ...] = ("support", "oppose", "neutral")
+"""How the stances stand wherever people read them: in output rows, tables and pages."""
+
+SIGNS: dict[str, str] = {"support": "▲", "oppose": "▼", "neutral": "●"}
+"""What stands for a stance in little room, and beside its colour."""
 
 MentionKind = Literal["name", "alias", "description", "pronoun"]
 MENTION_KINDS: tuple[MentionKind, ...] = ("name", "alias", "description", "pronoun")
 
 Span = tuple[int, int]
+
+CARRIED = ("title", "date", "source", "url")
+"""What is known of a document and carried to every prediction row about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +208,7 @@ class Prediction:
             "party": self.party,
             "mentions": [mention.to_dict() for mention in self.mentions],
             "stance": self.stance,
-            "probabilities": {label: self.probabilities[label] for label in ("support", "oppose", "neutral")},
+            "probabilities": {label: self.probabilities[label] for label in SHOWN_ORDER},
             "uncertain": self.uncertain,
             "in_quote": self.in_quote,
             "speaker": self.speaker,

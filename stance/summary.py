@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from stance.records import Prediction, Stance
+from stance.records import SHOWN_ORDER, Prediction
 
 _DECIMALS = 6
-_WRITTEN_ORDER: tuple[Stance, ...] = ("support", "oppose", "neutral")
 
 
 def summarize(predictions: Iterable[Prediction]) -> list[dict[str, Any]]:
@@ -35,13 +34,19 @@ def summarize(predictions: Iterable[Prediction]) -> list[dict[str, Any]]:
     ]
 
 
+def agreement(calls: Iterable[Prediction]) -> str:
+    """What calls agree on, neutral ones apart: a stance, or `mixed`; `neutral` where all of them are."""
+    sides = {call.stance for call in calls} - {"neutral"}
+    return sides.pop() if len(sides) == 1 else "mixed" if sides else "neutral"
+
+
 def _counted(group: Sequence[Prediction]) -> dict[str, Any]:
     sentences = len(group)
-    counts = {label: sum(row.stance == label for row in group) for label in _WRITTEN_ORDER}
-    sums = {label: sum(row.probabilities[label] for row in group) for label in _WRITTEN_ORDER}
+    counts = {label: sum(row.stance == label for row in group) for label in SHOWN_ORDER}
+    sums = {label: sum(row.probabilities[label] for row in group) for label in SHOWN_ORDER}
     return {
         "sentences": sentences,
         **counts,
-        **{f"mean_{label}": round(sums[label] / sentences, _DECIMALS) for label in _WRITTEN_ORDER},
+        **{f"mean_{label}": round(sums[label] / sentences, _DECIMALS) for label in SHOWN_ORDER},
         "net": round((counts["support"] - counts["oppose"]) / sentences, _DECIMALS),
     }

@@ -15,14 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from stance import __version__
+from stance.arrays import Floats
 from stance.calibration import fit_temperature, probabilities
 from stance.errors import InputError
 from stance.evaluation import evaluate
 from stance.features.lexicon import Lexicon
 from stance.records import STANCES, LabelledRow
 from stance.rows import merge_rows
-
-Floats = npt.NDArray[np.float64]
 
 FOLDS = 5
 FEWEST_ROWS = 10

@@ -13,12 +13,9 @@ import pytest
 
 import stance
 from stance import datasets
-from stance.analysis import predict_documents
-from stance.articles_evaluation import evaluate_articles
+from stance.articles_evaluation import evaluate_folder
 from stance.behaviour import evaluate_behaviour, read_cases
 from stance.evaluation import evaluate
-from stance.gold import gold_path, read_gold
-from stance.records import Document
 from stance.shipped import shipped
 
 FLOORS = json.loads((Path(__file__).parent.parent / "benchmarks" / "floors.json").read_text(encoding="utf-8"))
@@ -42,10 +39,6 @@ def test_behaviour(model: stance.Model) -> None:
 
 
 def test_annotated_articles(model: stance.Model) -> None:
-    paths = sorted(shipped("seeds").glob("*.txt"))
-    documents = [Document(path.name, path.read_text(encoding="utf-8")) for path in paths]
-    predicted = [rows for _, rows in predict_documents(model, documents)]
-    gold = [read_gold(gold_path(path), document.text) for path, document in zip(paths, documents, strict=True)]
-    scores = evaluate_articles(zip(predicted, gold, strict=True)).to_dict()
+    scores = evaluate_folder(model, shipped("seeds")).to_dict()
     assert scores["figure_f1"] >= FLOORS["articles, F1 of figures"]
     assert scores["stance_accuracy"] >= FLOORS["articles, stance right given the figure"]

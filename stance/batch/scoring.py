@@ -10,6 +10,7 @@ from typing import Any
 from stance.analysis import predict_documents
 from stance.batch.job import Found, Job, Outcome, Shard
 from stance.errors import InputError, StanceError
+from stance.figures import load_known
 from stance.language import looks_english
 from stance.model import load
 from stance.reading import read_article
@@ -31,8 +32,6 @@ class Scorer:
     """
 
     def __init__(self, job: Job) -> None:
-        from stance.figures import load_known
-
         self.job = job
         self._model = load(job.model, trust=job.trust)
         known = load_known(job.figures_file) if job.figures_file else job.options.known

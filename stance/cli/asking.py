@@ -13,7 +13,7 @@ import typer
 from stance.cli.common import note
 from stance.counting import counted
 from stance.errors import InputError
-from stance.records import STANCES, Document, Prediction, Stance
+from stance.records import SHOWN_ORDER, STANCES, Document, Prediction, Stance
 
 if TYPE_CHECKING:
     from stance.labelling import Candidate, LabelFile, Plan
@@ -41,7 +41,7 @@ def ask_all(found: Iterator[tuple[Document, list[Prediction]]], plan: Plan, outp
             return
         answers = _ask(drawn, labels, screen)
     counts = Counter(answers)
-    told = ", ".join(f"{counts[label]} {label}" for label in ("support", "oppose", "neutral"))
+    told = ", ".join(f"{counts[label]} {label}" for label in SHOWN_ORDER)
     note(f"{output}: {counted(counts.total() - counts[None], 'label')} added ({told}), {counts[None]:,} skipped")
 
 

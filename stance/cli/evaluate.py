@@ -132,16 +132,10 @@ def _labelled(name: str, rows: list[LabelledRow], model: Model, other: Model | N
 
 def _articles(model: Model, named: list[str], tally: Tally) -> _Result:
     """Scores over all articles with gold."""
-    from stance.analysis import predict_documents
-    from stance.articles_evaluation import evaluate_articles
-    from stance.gold import gold_path, read_gold
+    from stance.articles_evaluation import evaluate_documents
 
     documents = _annotated(named, tally)
-    pairs = [
-        (predicted, read_gold(gold_path(Path(document.id)), document.text))
-        for document, predicted in predict_documents(model, documents)
-    ]
-    return _Result(evaluate_articles(pairs).to_dict(), digest_of_articles(documents))
+    return _Result(evaluate_documents(model, documents).to_dict(), digest_of_articles(documents))
 
 
 def _annotated(named: list[str], tally: Tally) -> list[Document]:

@@ -11,7 +11,7 @@ from stance.cli.keeping import refuse_read
 from stance.cli.options import destination
 from stance.cli.request import Request
 from stance.errors import UsageError
-from stance.records import STANCES, Failure, Target
+from stance.records import SHOWN_ORDER, STANCES, Failure, Target
 
 if TYPE_CHECKING:
     from stance.analysis import Options
@@ -81,7 +81,7 @@ def _score(model: Model, batch: list[tuple[TableRow, Target]], options: Options)
         yield {
             **row.values,
             "predicted": STANCES[int(p.argmax())],
-            **{f"p_{label}": shown[label] for label in ("support", "oppose", "neutral")},
+            **{f"p_{label}": shown[label] for label in SHOWN_ORDER},
             "uncertain": bool(p.max() < options.min_probability),
             **({"model": model.metadata.get("digest")} if options.provenance else {}),
             **({} if reasons is None else {"reasons": reason_cells(reasons)}),

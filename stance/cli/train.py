@@ -108,8 +108,7 @@ def _from_dataset(name: str) -> Source:
         factor = 0.0
     if not 0 < factor < float("inf"):
         raise UsageError(f"expected a positive weight as in {name}=0.3, found {weight!r}; leave it out for 1")
-    licence = next((info.licence for info in datasets.describe() if info.name == name), "")
-    return Source(name, datasets.load_labelled(name, "train"), factor, licence)
+    return Source(name, datasets.load_labelled(name, "train"), factor, datasets.licence(name))
 
 
 def _from_file(name: str, tally: Tally) -> Source:

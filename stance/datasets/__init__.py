@@ -22,6 +22,7 @@ __all__ = [
     "PronounCase",
     "default_split",
     "describe",
+    "licence",
     "load",
     "load_labelled",
     "splits",
@@ -82,6 +83,18 @@ def splits(name: str) -> tuple[str, ...]:
     ('dev', 'test')
     """
     return _known(name).splits()
+
+
+def licence(name: str) -> str:
+    """What a set's authors allow.
+
+    Raises:
+        UsageError: There is no such set.
+
+    >>> licence("own")
+    'CC0-1.0'
+    """
+    return _known(name).licence
 
 
 def default_split(name: str) -> str:

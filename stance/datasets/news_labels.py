@@ -6,48 +6,26 @@ further, all mentions (`data/build_resolved.py`), as rows of articles have them.
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 from stance.datasets.dse import FILES, DirectedSentiment, directed_sentiments
 from stance.datasets.entry import Entry
+from stance.datasets.label_files import BY_SIGN, Label, label_file, read_labels
 from stance.errors import DatasetError, InputError
-from stance.records import LabelledRow, Stance
+from stance.records import LabelledRow
 from stance.rows import labelled_row
-from stance.shipped import shipped
 from stance.spans import whole_words
 
-_STANCES: dict[str, Stance] = {"+": "support", "-": "oppose", "0": "neutral"}
-_NO_PERSON = "x"
 _COLUMNS = ("split", "line", "start", "end", "label")
 _SPLITS = ("train", "test")
 _RESOLVED = "resolved"
 
 
-def _path(name: str) -> Path:
-    return shipped("data", "labels", f"{name}.tsv")
-
-
-def labels(name: str) -> list[tuple[dict[str, str], str]]:
-    """The labels of `data/labels/<name>.tsv` that are stances, each with its place in the file for messages.
+def labels(name: str) -> list[Label]:
+    """The labels of `data/labels/<name>.tsv` that are stances.
 
     Raises:
         DatasetError: The file is not what it should be.
     """
-    path = _path(name)
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        columns = tuple(reader.fieldnames or ())
-        if columns not in (_COLUMNS, (*_COLUMNS, "mentions")):
-            raise DatasetError(
-                f"{path} line 1: expected the columns {', '.join(_COLUMNS)} and perhaps mentions, "
-                f"found {', '.join(columns) or 'none'}; correct the file"
-            )
-        found = [(record, f"{path} line {reader.line_num}") for record in reader]
-    for record, where in found:
-        if record["label"] not in _STANCES and record["label"] != _NO_PERSON:
-            raise DatasetError(f"{where}: expected label +, -, 0 or x, found {record['label']!r}; correct it")
-    return [(record, where) for record, where in found if record["label"] != _NO_PERSON]
+    return read_labels(name, _COLUMNS, ("mentions",))
 
 
 def _rows(name: str) -> list[LabelledRow]:
@@ -72,7 +50,7 @@ def _row(record: dict[str, str], sentences: list[DirectedSentiment], where: str)
             "start": start,
             "end": end,
             "mentions": record.get("mentions"),
-            "stance": _STANCES[record["label"]],
+            "stance": BY_SIGN[record["label"]],
         }
         return labelled_row(row, where)
     except (TypeError, ValueError, InputError) as error:
@@ -87,7 +65,7 @@ ENTRIES = (
         name="news-labels",
         source=_SOURCE,
         licence=_LICENCE,
-        splits=lambda: tuple(split for split in _SPLITS if _path(split).is_file()),
+        splits=lambda: tuple(split for split in _SPLITS if label_file(split).is_file()),
         size=lambda split: len(labels(split)),
         files=lambda _split: tuple(FILES.values()),
         read=_rows,
@@ -96,7 +74,7 @@ ENTRIES = (
         name="news-resolved",
         source=f"{_SOURCE}, with all mentions of the person",
         licence=_LICENCE,
-        splits=lambda: ("train",) if _path(_RESOLVED).is_file() else (),
+        splits=lambda: ("train",) if label_file(_RESOLVED).is_file() else (),
         size=lambda _split: len(labels(_RESOLVED)),
         files=lambda _split: tuple(FILES.values()),
         read=lambda _split: _rows(_RESOLVED),

@@ -5,37 +5,18 @@ NewsMTSC labels one or two persons of a sentence; these are others in it, so tha
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 from stance.datasets.entry import Entry
+from stance.datasets.label_files import BY_SIGN, Label, label_file, read_labels
 from stance.datasets.newsmtsc import FILES, training_rows
 from stance.errors import DatasetError, InputError
-from stance.records import LabelledRow, Stance
+from stance.records import LabelledRow
 from stance.rows import labelled_row
-from stance.shipped import shipped
 
-_STANCES: dict[str, Stance] = {"+": "support", "-": "oppose", "0": "neutral"}
-_NO_PERSON = "x"
-_COLUMNS = ["line", "start", "end", "label"]
+_FILE = "newsmtsc_others"
 
 
-def _path() -> Path:
-    return shipped("data", "labels", "newsmtsc_others.tsv")
-
-
-def _labels() -> list[tuple[dict[str, str], str]]:
-    """The labels that are stances, each with its place in the file for messages."""
-    path = _path()
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if list(reader.fieldnames or ()) != _COLUMNS:
-            raise DatasetError(f"{path} line 1: expected the columns {', '.join(_COLUMNS)}; correct the file")
-        labels = [(record, f"{path} line {reader.line_num}") for record in reader]
-    for record, where in labels:
-        if record["label"] not in _STANCES and record["label"] != _NO_PERSON:
-            raise DatasetError(f"{where}: expected label +, -, 0 or x, found {record['label']!r}; correct it")
-    return [(record, where) for record, where in labels if record["label"] != _NO_PERSON]
+def _labels() -> list[Label]:
+    return read_labels(_FILE, ("line", "start", "end", "label"))
 
 
 def _rows(_split: str) -> list[LabelledRow]:
@@ -54,7 +35,7 @@ def _row(record: dict[str, str], published: list[LabelledRow], where: str) -> La
             "target": sentence[start:end],
             "start": start,
             "end": end,
-            "stance": _STANCES[record["label"]],
+            "stance": BY_SIGN[record["label"]],
             # NewsMTSC's own group, so that no article is in training and held out at once.
             "document": published[line].document,
         }
@@ -68,7 +49,7 @@ ENTRIES = (
         name="newsmtsc-others",
         source="labels of this project (data/labels) for further persons in NewsMTSC's training sentences",
         licence="MIT",
-        splits=lambda: ("train",) if _path().is_file() else (),
+        splits=lambda: ("train",) if label_file(_FILE).is_file() else (),
         size=lambda _split: len(_labels()),
         files=lambda _split: (FILES["newsmtsc", "train"],),
         read=_rows,

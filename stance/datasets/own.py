@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stance.datasets.entry import Entry
+from stance.datasets.label_files import BY_SIGN
 from stance.errors import DatasetError
-from stance.records import LabelledRow, Span, Stance, Target
+from stance.records import LabelledRow, Span, Target
 from stance.shipped import shipped
 from stance.spans import overlaps, repetitions
 
-_STANCES: dict[str, Stance] = {"+": "support", "-": "oppose", "0": "neutral"}
 _SPLITS = ("train", "dev", "test")
 _MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)(?:\|([^{}|]*))?\}")
 
@@ -54,7 +54,7 @@ def _unmarked(line: str, where: str) -> tuple[str, list[_Mark]]:
     done = length = 0
     for match in _MARK.finditer(line):
         mention, label, person = match.groups(default="")
-        if not mention.strip() or label not in _STANCES:
+        if not mention.strip() or label not in BY_SIGN:
             raise DatasetError(f"{where}: expected {{mention|+}}, |-}} or |0}}, found {match[0]}; correct it")
         pieces += [line[done : match.start()], mention]
         length += match.start() - done
@@ -83,7 +83,7 @@ def _row(sentence: str, person: Sequence[_Mark], marks: Sequence[_Mark], where: 
         others = [mark.span for mark in marks if mark is not first]
         spans = tuple(span for span in repetitions(sentence, first.span) if not overlaps(span, others))
     name = sentence[slice(*first.span)]
-    return LabelledRow(Target(sentence, spans), name, _STANCES[first.label], document=sentence)
+    return LabelledRow(Target(sentence, spans), name, BY_SIGN[first.label], document=sentence)
 
 
 def _path(split: str) -> Path:

@@ -11,10 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stance.encoder.store import StateStore
+from stance.encoder.store import States, StateStore
 from stance.features.masked_text import MaskedText
-
-States = npt.NDArray[np.float32]
 
 LAYERS = 3
 """Last layers averaged for mention and window; the very last one alone is tuned to whole sentences."""

@@ -30,7 +30,7 @@ class Block(NamedTuple):
         emit: What the block says of a view.
         weighing: `tfidf` (1 + log count, times inverse document frequency, rows of length 1) or `value` (as emitted).
         scale: Factor on all its values: how freely the classifier may use the block.
-        apart: Where `emit` credits sums over many words to one of them: the same, each word with its share.
+        apart: Where `emit` credits sums over many words to none of them (token -1): the same, each word with its share.
         min_rows: Features in fewer training rows are left out.
     """
 

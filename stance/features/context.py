@@ -7,7 +7,7 @@ import numpy as np
 from stance.features.emissions import Emissions, emit, join
 from stance.features.hashing import Keys, ruled
 from stance.features.relations import possession
-from stance.features.tokens import CAPITAL, Ints
+from stance.features.tokens import Ints
 from stance.features.view import View, mentions, others
 
 
@@ -63,6 +63,3 @@ def modifiers(view: View) -> Emissions:
         key: Keys = ruled("modifier", view.symbol[where[chosen]])
         parts.append(emit(row[chosen], key, where[chosen]))
     return join(parts)
-
-
-__all__ = ("CAPITAL", "mention_context", "modifiers")

@@ -9,10 +9,9 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from stance.arrays import Floats
 from stance.features.hashing import Keys
 from stance.features.tokens import Ints
-
-Floats = npt.NDArray[np.float64]
 
 
 class Part(NamedTuple):

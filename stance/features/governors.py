@@ -6,6 +6,10 @@ a negator and a form of "be", and its appositive is "judge". A parser would say 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
 import numpy as np
 
 from stance.features.emissions import Emissions, emit, join
@@ -48,53 +52,75 @@ def _helpers(view: View, begin: Ints, end: Ints) -> Ints:
     return total
 
 
-def governors(view: View) -> Emissions:
-    """The content words nearest to each mention in its clause, by side, with their leaning and what was jumped."""
-    at = mentions(view)
-    if not at.size:
-        return emit(at, np.zeros(0, np.uint64), at)
+class _Words(NamedTuple):
+    """A word for each mention: its token, whichever where there is none, and whether there is one."""
+
+    token: Ints
+    there: Mask
+
+
+def _following(view: View, at: Ints, content: Ints) -> tuple[_Words, _Words, _Words]:
+    """The first and the second content word after each mention in its clause, and the first beyond an aside."""
     row = view.row[at]
-    saying = _content(view)
-    content, heads = np.flatnonzero(saying), np.flatnonzero(saying & ~view.matches.has(*_LINKING))
     stop = _first(view, boundaries(view), at + 1, row)
     clause_end = np.where(stop >= 0, stop, view.row.size)
-
     after = _first(view, content, at + 1, row)
     has_after = (after >= 0) & (after < clause_end)
     second = _first(view, content, after + 1, row)
     has_second = has_after & (second >= 0) & (second < clause_end)
-    opening = last_boundary(view)[at]
-    before, head = view.previous_at(content, at), view.previous_at(heads, at)
-    has_before, has_head = before > opening, head > opening
-
     # ", a former judge," after the mention: what the commas enclose is passed over once more.
     comma = (stop == at + 1) & (view.word[np.maximum(stop, 0)] == _COMMA)
     close = _first(view, boundaries(view), stop + 1, row)
     beyond = _first(view, content, close + 1, row)
     has_beyond = comma & (close >= 0) & (beyond >= 0)
+    return _Words(after, has_after), _Words(second, has_second), _Words(beyond, has_beyond)
 
-    parts: list[Emissions] = []
 
-    def say(name: str, there: Mask, *words: Ints, code: Ints | None = None) -> None:
-        chosen = np.flatnonzero(there)
-        key = np.full(chosen.size, constant(name))
-        if code is not None:
-            key = combine(key, code[chosen].astype(np.uint64))
-        lean = combine(key, _leaning(view, words[0][chosen]))
-        for word in words:
-            key = combine(key, view.symbol[word[chosen]])
-        parts.append(emit(row[chosen], key, words[0][chosen]))
-        if len(words) == 1:
-            parts.append(emit(row[chosen], lean, words[0][chosen]))
+def _preceding(view: View, at: Ints, places: Ints) -> _Words:
+    """The last of these places before each mention in its clause."""
+    before = view.previous_at(places, at)
+    return _Words(before, before > last_boundary(view)[at])
 
-    after_, second_, before_, head_, beyond_ = (np.maximum(index, 0) for index in (after, second, before, head, beyond))
-    say("governor after", has_after, after_)
-    say("governor after, helped", has_after, after_, code=_helpers(view, at, np.where(has_after, after_, at + 1)))
-    say("governor second", has_second, second_)
-    say("governor both after", has_second, after_, second_)
-    say("governor beyond", has_beyond, beyond_)
-    say("governor before", has_before, before_)
-    say("governor head", has_head, head_)
-    say("governor head and link", has_head & has_before & (head != before), head_, before_)
-    say("governor around", has_before & has_after, before_, after_)
-    return join(parts)
+
+def _said(view: View, at: Ints, name: str, *words: _Words, code: Ints | None = None) -> Iterator[Emissions]:
+    """One feature for each mention that has these words: of their symbols; of a single one its leaning too.
+
+    Args:
+        code: A number for each mention that is part of the feature.
+    """
+    chosen = np.flatnonzero(np.logical_and.reduce([word.there for word in words]))
+    row, tokens = view.row[at[chosen]], [word.token[chosen] for word in words]
+    key = np.full(chosen.size, constant(name))
+    if code is not None:
+        key = combine(key, code[chosen].astype(np.uint64))
+    lean = combine(key, _leaning(view, tokens[0]))
+    for token in tokens:
+        key = combine(key, view.symbol[token])
+    yield emit(row, key, tokens[0])
+    if len(words) == 1:
+        yield emit(row, lean, tokens[0])
+
+
+def governors(view: View) -> Emissions:
+    """The content words nearest to each mention in its clause, by side, with their leaning and what was jumped."""
+    at = mentions(view)
+    if not at.size:
+        return emit(at, np.zeros(0, np.uint64), at)
+    content = _content(view)
+    after, second, beyond = _following(view, at, np.flatnonzero(content))
+    before = _preceding(view, at, np.flatnonzero(content))
+    head = _preceding(view, at, np.flatnonzero(content & ~view.matches.has(*_LINKING)))
+    helpers = _helpers(view, at, np.where(after.there, after.token, at + 1))
+    link = _Words(before.token, before.there & (before.token != head.token))
+    say = partial(_said, view, at)
+    return join([
+        *say("governor after", after),
+        *say("governor after, helped", after, code=helpers),
+        *say("governor second", second),
+        *say("governor both after", after, second),
+        *say("governor beyond", beyond),
+        *say("governor before", before),
+        *say("governor head", head),
+        *say("governor head and link", head, link),
+        *say("governor around", before, after),
+    ])  # fmt: skip

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from stance.features.emissions import Emissions, Floats, join, squashed_sums
+from stance.arrays import Floats
+from stance.features.emissions import Emissions, join, squashed_sums
 from stance.features.hashing import Keys, constants
 from stance.features.relations import Relations, between, verb_relations, word_relations
 from stance.features.tokens import Ints

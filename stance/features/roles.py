@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
@@ -139,6 +137,3 @@ def skeleton(view: View) -> Emissions:
         at = np.flatnonzero(holds & (rows[: keys.size] == rows[length - 1 :]))
         parts.append(emit(rows[at], keys[at], kept[at]))
     return join(parts) if parts else emit(rows[:0], symbols[:0], kept[:0])
-
-
-__all__: Sequence[str] = ("polarity_sums", "skeleton", "verb_roles", "word_roles")

@@ -13,13 +13,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from stance.arrays import Floats
 from stance.features.blocks import Block
 from stance.features.emissions import Emissions
 from stance.features.hashing import Keys
 from stance.features.lookup import KeyIndex
 from stance.features.tokens import Ints
-
-Floats = npt.NDArray[np.float64]
 
 _FEW = 8
 """Features are few when they are fewer than all, divided by this."""

@@ -35,49 +35,58 @@ _SOON = 2
 
 def described(discourse: Discourse, words: Sequence[str], start: int, *, told: bool = False) -> int | None:
     """The one person whom the words fit, or the nearest of several; with `told`, only by what the text says."""
-    longest = longest_role(words)
-    if longest and longest not in discourse.bearers and words[-1] not in discourse.bearers:
+    role = longest_role(words)
+    if role and role not in discourse.bearers and words[-1] not in discourse.bearers:
         return None  # nobody has the role, as for most phrases
+    near = _distances(discourse, words, role, start)
+    if not told:
+        for person in _subjects_of_sentence(discourse, start):
+            near.pop(person, None)
+    bearers = discourse.bearers.get(role, ())
+    sole = len(bearers) == 1 and discourse.persons[bearers[0]].figure is None
+    fits = {
+        person: how
+        for person in near
+        if (how := _fit(discourse.profiles[person], discourse.said, words, role, sole=sole)) > (_TOLD - 1) * told
+    }
+    if max(fits.values(), default=0) < _TOLD:  # nobody whom the text names but in passing
+        fits = {one: how for one, how in fits.items() if one in discourse.main or len(discourse.persons[one].names) > 1}
+    best = max(fits.values(), default=0)
+    if words[-1] in NAMELESS and best < _TOLD:
+        return None
+    able = _able(discourse, words, [person for person, how in fits.items() if how == best])
+    return _nearest(able, near, loose=words[-1] in _LOOSE or best == 1)
+
+
+def _distances(discourse: Discourse, words: Sequence[str], role: str, start: int) -> dict[int, int]:
+    """How many sentences back each person is who was mentioned near the words, or has the role and was named before."""
     here = discourse.sentence_at(start)
     near: dict[int, int] = {}
     for mark in discourse.before(start):
         near.setdefault(mark.person, here - mark.sentence)
     deputy = not DEPUTIES.isdisjoint(words[:-1])
-    for role in (longest, *([] if deputy else words[-1:])):
-        for person in discourse.bearers.get(role, ()):
+    for one in (role, *([] if deputy else words[-1:])):
+        for person in discourse.bearers.get(one, ()):
             if discourse.persons[person].names[0][0] < start:
                 near.setdefault(person, _FAR)
-    if not told:
-        for person in _subjects_of_sentence(discourse, start):
-            near.pop(person, None)
-    bearers = discourse.bearers.get(longest, ())
-    sole = len(bearers) == 1 and discourse.persons[bearers[0]].figure is None
-    fits = {
-        person: how
-        for person in near
-        if (how := _fit(discourse.profiles[person], discourse.said, words, longest, sole=sole)) > (_TOLD - 1) * told
-    }
-    if not fits:
-        return None
-    best = max(fits.values())
-    if best < _TOLD:  # nobody whom the text names but in passing
-        fits = {one: how for one, how in fits.items() if one in discourse.main or len(discourse.persons[one].names) > 1}
-        if not fits:
-            return None
-        best = max(fits.values())
-    if words[-1] in NAMELESS and best < _TOLD:
-        return None
-    fits = {person: how for person, how in fits.items() if how == best}
+    return near
+
+
+def _able(discourse: Discourse, words: Sequence[str], persons: list[int]) -> list[int]:
+    """Those of equal fit who hold the office still, and whose gender the role has."""
     if "former" not in words:  # "the governor" is the one in office, where the text names a former one besides
-        fits = {one: how for one, how in fits.items() if "former" not in discourse.profiles[one].words} or fits
+        persons = [one for one in persons if "former" not in discourse.profiles[one].words] or persons
     gender = load_table("role_nouns").get(words[-1], "u")
-    able = [person for person in fits if gender == "u" or discourse.persons[person].gender in ("", gender)]
-    if len(able) == 1:
-        far = near[able[0]] > _NEAR if words[-1] in _LOOSE or best == 1 else False
-        return None if far else able[0]
-    able.sort(key=lambda person: near[person])
-    if len(able) > 1 and near[able[0]] <= 1 < near[able[1]]:
-        return able[0]
+    return [one for one in persons if gender == "u" or discourse.persons[one].gender in ("", gender)]
+
+
+def _nearest(persons: list[int], near: dict[int, int], *, loose: bool) -> int | None:
+    """The only person, if near where the words are loose; of several, the one who alone is near."""
+    if len(persons) == 1:
+        return None if loose and near[persons[0]] > _NEAR else persons[0]
+    persons = sorted(persons, key=lambda person: near[person])
+    if len(persons) > 1 and near[persons[0]] <= 1 < near[persons[1]]:
+        return persons[0]
     return None
 
 

@@ -69,11 +69,22 @@ _PARTIES = {"D": "democrat", "R": "republican", "I": "independent", "L": "libert
 def learn_around(profile: Profile, before: str, after: str, *, subject: bool) -> None:
     """Take in what stands before and after a name in its sentence; a subject's predicate counts too."""
     # Before each pattern stands what it cannot be without: few names have it.
-    if ("ormer" in before or "x" in before) and _FORMER_BEFORE.search(before):
-        profile.words.add("former")
     apposed = _APPOSED_BEFORE.match(before) if after[:1] in (",", ".") and "," in before else None
     if apposed:  # "a former chief minister, Om Rathwa, has"
         profile.learn(apposed["phrase"])
+    _learn_before(profile, before)
+    after = _learn_party(profile, after)
+    _learn_after(profile, after)
+    _learn_deeds(profile, after)
+    became = _BECAME.search(after) if subject else None
+    if became:
+        profile.learn(became["phrase"])
+
+
+def _learn_before(profile: Profile, before: str) -> None:
+    """What leads up to a name: "former Secretary of State", "hardware store owner"."""
+    if ("ormer" in before or "x" in before) and _FORMER_BEFORE.search(before):
+        profile.words.add("former")
     if before.rstrip().rstrip(".").endswith(_HONORIFIC_WORDS):
         before = _HONORIFICS.sub("", before)
     title = _TITLE_OF.search(before) if " of " in before else None
@@ -85,17 +96,30 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
         if words and words[-1].lower() in load_table("role_nouns"):
             begin = next((at for at in range(len(words) - 1, 0, -1) if words[at - 1] in ends_of_role()), 0)
             profile.learn(" ".join(words[begin:]))
+
+
+def _learn_party(profile: Profile, after: str) -> str:
+    """Party and state of "(D-Ohio)"; what follows them."""
     tag = _PARTY_TAG.match(after) if "-" in after[:5] else None
-    if tag:
-        profile.told.add(_PARTIES[tag["party"]])
-        profile.words.update((_PARTIES[tag["party"]], tag["state"].strip(".").lower()))
-        after = after[tag.end() :].lstrip(".)")
+    if not tag:
+        return after
+    profile.told.add(_PARTIES[tag["party"]])
+    profile.words.update((_PARTIES[tag["party"]], tag["state"].strip(".").lower()))
+    return after[tag.end() :].lstrip(".)")
+
+
+def _learn_after(profile: Profile, after: str) -> None:
+    """Who a name is said to be: ", a former judge", " of Ohio"."""
     appositive = _APPOSITIVE.match(after) if after[:1] in (" ", ",") else None
     if appositive:
         profile.learn(appositive["phrase"])
     place = _OF_PLACE.match(after) if after.startswith((" of ", " from ")) else None
     if place:
         profile.words.update(place["place"].lower().split())
+
+
+def _learn_deeds(profile: Profile, after: str) -> None:
+    """What a name is said to do or to be chosen for: ", who chairs the panel", "'s confirmation", " was elected as"."""
     if after.startswith(_CHOSEN, 1) and after[:1] in ("'", "’"):
         profile.told.add("nominee")
     deed = _DEEDS.match(after)
@@ -106,6 +130,3 @@ def learn_around(profile: Profile, before: str, after: str, *, subject: bool) ->
     serves = _SERVES_AS.match(after) if " as " in after else None
     if serves:
         profile.learn(serves["phrase"])
-    became = _BECAME.search(after) if subject else None
-    if became:
-        profile.learn(became["phrase"])

@@ -116,19 +116,25 @@ def _full(text: str, end: int, segment: Segment, before: str) -> int:
         return SURE
     if segment.heading:
         return LIKELY if given and not last & Kind.ORDINARY else LINKED
-    if given and not last & Kind.NAME and last & (Kind.NOT_PERSON | Kind.CUE | Kind.PLACE_OR_SURNAME):
+    return _given(text, end, segment) if given else _not_given(text, end, segment, before)
+
+
+def _given(text: str, end: int, segment: Segment) -> int:
+    """A full name that begins with a first name."""
+    first, last = segment.first, segment.last
+    if not last & Kind.NAME and last & (Kind.NOT_PERSON | Kind.CUE | Kind.PLACE_OR_SURNAME):
         # "Dexter March", but "Franklin Field": a surname that is a month, a field.
         return SURE if not first & Kind.SURNAME or is_witnessed(text, end) else LINKED
-    if given:
-        # "Will Price" at a sentence's start: two ordinary words need a witness.
-        doubtful = first & last & Kind.ORDINARY and segment.initial
-        return LINKED if doubtful and not is_witnessed(text, end) else SURE
-    if (
-        not first
-        and not last
-        and before.endswith(("’s", "'s"))
-        and kinds().get(before[:-2].title(), 0) & Kind.NOT_PERSON
-    ):
+    # "Will Price" at a sentence's start: two ordinary words need a witness.
+    doubtful = first & last & Kind.ORDINARY and segment.initial
+    return LINKED if doubtful and not is_witnessed(text, end) else SURE
+
+
+def _not_given(text: str, end: int, segment: Segment, before: str) -> int:
+    """Words that may be a full name, of which the first is no first name."""
+    first, last = segment.first, segment.last
+    owner = before[:-2] if before.endswith(("’s", "'s")) else ""
+    if owner and not first and not last and kinds().get(owner.title(), 0) & Kind.NOT_PERSON:
         return LIKELY  # "Hungary's Gergely Szanto"
     if before in _ARTICLES and _RULE_OF.match(text, end):
         return LIKELY if first & last & Kind.ORDINARY else SURE

@@ -20,6 +20,7 @@ from stance.figures.segments import LONGEST_NAME, Segment, known_after_title, kn
 from stance.figures.stretches import Stretch, find_stretches, read_left_out
 from stance.figures.vocabulary import Kind, kinds
 from stance.records import Span
+from stance.spans import overlaps
 
 _LONGEST_REMEMBERED = 100
 
@@ -188,7 +189,7 @@ def _heading_parts(run: Run, flags: Sequence[int], known: KnownFigures, met: Met
         at += length or 1
     yield from found
     for begin, stop in cut(run, flags):
-        if stop - begin <= 2 and not any(begin < end and start < stop for start, end in found):
+        if stop - begin <= 2 and not overlaps((begin, stop), found):
             yield begin, stop
 
 

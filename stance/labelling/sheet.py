@@ -15,7 +15,7 @@ from stance.values import is_missing, shown
 from stance.writing.cells import unguarded
 
 _SHOWN = ("before", "after")
-SHEET_COLUMNS = dict.fromkeys(("stance", "figure", "target", *_SHOWN[:1], "sentence", *_SHOWN[1:]), str)
+SHEET_COLUMNS = dict.fromkeys(("stance", "figure", "target", "before", "sentence", "after"), str)
 """What stands first in a sheet: what one reads and fills in."""
 
 _NUMBERS: dict[str, type[int] | type[float]] = {"start": int, "end": int, **{f"p_{label}": float for label in STANCES}}

@@ -15,7 +15,7 @@ from stance.reading.inputs import HTML_SUFFIXES, find_inputs, is_address
 from stance.reading.lines import standard_input
 from stance.reading.remote import opened, state
 from stance.reading.tables import TableRow, is_table, unreadable
-from stance.records import Document, Failure
+from stance.records import CARRIED, Document, Failure
 from stance.values import as_text
 
 
@@ -30,9 +30,6 @@ class Source:
 
     found: Document | Failure | str
     size: int
-
-
-_COLUMNS = ("title", "date", "source", "url")
 
 
 _AS_FOUND = Access()
@@ -119,7 +116,7 @@ def _table_articles(name: str, note: Note, text_column: str, access: Access) -> 
         size, before = row.position - before, row.position
         return Source(row_document(row.values, f"{name}#{row.number}", text_column), size)
 
-    columns = (text_column, "id", *_COLUMNS)
+    columns = (text_column, "id", *CARRIED)
     for found in converted(name, note, article, columns=columns, encoding=access.encoding):
         yield Source(found, 0) if isinstance(found, Failure) else found
 
@@ -135,7 +132,7 @@ def row_document(values: Mapping[str, Any], name: str, text_column: str) -> Docu
     return Document(
         id=as_text(values.get("id")) or name,
         text=values[text_column].removeprefix("\ufeff"),
-        **{column: as_text(values.get(column)) for column in _COLUMNS},
+        **{column: as_text(values.get(column)) for column in CARRIED},
     )
 
 

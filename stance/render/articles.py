@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from stance.records import Document, Prediction
-from stance.render.labels import SHOWN, STYLES, gauge, side, sign
+from stance.records import SHOWN_ORDER, Document, Prediction
+from stance.render.labels import STYLES, gauge, side, sign
 from stance.render.lines import Line, beside, hanging, shortened, width, wrapped
 from stance.render.printable import printable
 from stance.render.reasons import in_short, told
@@ -74,7 +74,7 @@ def _heading(document: Document, screen: Screen) -> Iterator[Line]:
 def _figures(predictions: Sequence[Prediction], screen: Screen) -> Iterator[Line]:
     """A table of the figures, the most mentioned first; where it is too wide, their names are wrapped."""
     parties = {(row.figure, row.figure_id): row.party or "" for row in predictions}
-    names = [stance.capitalize() if screen.roomy else sign(stance, screen) for stance in SHOWN]
+    names = [stance.capitalize() if screen.roomy else sign(stance, screen) for stance in SHOWN_ORDER]
     table = [[(name, "bold") for name in ("Figure", *(["Party"] if screen.roomy else []), *names, "All", "Net")]]
     for row in sorted(summarize(predictions), key=lambda row: -row["sentences"]):
         party = (
@@ -82,7 +82,7 @@ def _figures(predictions: Sequence[Prediction], screen: Screen) -> Iterator[Line
             if screen.roomy
             else []
         )
-        counts = [(str(row[stance]), STYLES[stance] if row[stance] else "dim") for stance in SHOWN]
+        counts = [(str(row[stance]), STYLES[stance] if row[stance] else "dim") for stance in SHOWN_ORDER]
         net = (gauge(row["net"], screen), STYLES[side(row["net"])])
         table.append([(printable(row["figure"]), ""), *party, *counts, (str(row["sentences"]), ""), net])
     widths = [max(width(text) for text, _ in column) for column in zip(*table, strict=True)]

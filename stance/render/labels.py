@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from stance.records import Stance
+from stance.records import SIGNS, Stance
 from stance.render.screen import Screen
 
-SHOWN: tuple[Stance, ...] = ("support", "oppose", "neutral")
 STYLES: dict[str, str] = {"support": "green", "oppose": "red", "neutral": "dim"}
 
-_SIGNS: dict[str, str] = {"support": "▲", "oppose": "▼", "neutral": "●"}
 _PLAIN_SIGNS: dict[str, str] = {"support": "+", "oppose": "-", "neutral": "o"}
 _STEPS = 5
 
 
 def sign(stance: str, screen: Screen) -> str:
     """The sign of a stance, of ASCII where the screen has nothing better."""
-    signs = _SIGNS if screen.shows("".join(_SIGNS.values())) else _PLAIN_SIGNS
+    signs = SIGNS if screen.shows("".join(SIGNS.values())) else _PLAIN_SIGNS
     return signs[stance]
 
 

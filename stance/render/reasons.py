@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from stance.records import Prediction, Reason
-from stance.render.labels import SHOWN, STYLES, sign
+from stance.records import SHOWN_ORDER, Prediction, Reason
+from stance.render.labels import STYLES, sign
 from stance.render.lines import Line
 from stance.render.printable import printable
 from stance.render.screen import Screen
@@ -29,9 +29,9 @@ def told(reasons: Iterable[Reason], count: int) -> list[Reason]:
 
 def push(reason: Reason) -> tuple[str, float]:
     """The stance that a reason speaks for most, and how far it lifts that above the mean of the three."""
-    values = {stance: getattr(reason, stance) for stance in SHOWN}
+    values = {stance: getattr(reason, stance) for stance in SHOWN_ORDER}
     mean = sum(values.values()) / len(values)
-    stance = max(SHOWN, key=lambda stance: values[stance])
+    stance = max(SHOWN_ORDER, key=lambda stance: values[stance])
     return stance, values[stance] - mean
 
 
@@ -55,7 +55,7 @@ def render_reasons(predictions: Sequence[Prediction], screen: Screen | None = No
 def _heading(row: Prediction, screen: Screen) -> list[Text]:
     from rich.text import Text
 
-    shares = ", ".join(f"{stance} {row.probabilities[stance]:.2f}" for stance in SHOWN)
+    shares = ", ".join(f"{stance} {row.probabilities[stance]:.2f}" for stance in SHOWN_ORDER)
     verdict = Text.assemble(
         (f"{sign(row.stance, screen)} {row.stance}", STYLES[row.stance]), f"  {printable(row.figure)}  ({shares})"
     )
@@ -69,7 +69,7 @@ def _table(row: Prediction, screen: Screen) -> Table:
         table.add_column("Read as", overflow="fold")
     else:
         table.add_column("Words, read as", overflow="fold")
-    for stance in SHOWN:
+    for stance in SHOWN_ORDER:
         name = stance.capitalize() if screen.roomy else sign(stance, screen)
         table.add_column(name, justify="right", no_wrap=True)
     reasons = row.reasons or ()
@@ -94,7 +94,7 @@ def _cells(words: str, rule: str, screen: Screen) -> list[Text]:
 
 def _sum(reasons: Iterable[Reason]) -> Reason:
     rows = list(reasons)
-    values = (sum(getattr(reason, stance) for reason in rows) for stance in SHOWN)
+    values = (sum(getattr(reason, stance) for reason in rows) for stance in SHOWN_ORDER)
     return Reason("", None, None, "", *values)
 
 
@@ -106,4 +106,4 @@ def _words(reason: Reason) -> str:
 def _numbers(reason: Reason, most: str | None = None) -> list[Text]:
     from rich.text import Text
 
-    return [Text(f"{getattr(reason, stance):+.2f}", STYLES[stance] if stance == most else "") for stance in SHOWN]
+    return [Text(f"{getattr(reason, stance):+.2f}", STYLES[stance] if stance == most else "") for stance in SHOWN_ORDER]

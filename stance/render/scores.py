@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from stance.render.labels import SHOWN, STYLES, sign
+from stance.records import SHOWN_ORDER
+from stance.render.labels import STYLES, sign
 from stance.render.screen import Screen
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def render_evaluation(name: str, scores: Mapping[str, Any], screen: Screen | Non
 
 def _classes(scores: Mapping[str, Any], screen: Screen) -> Table:
     table = _numbers(screen, "", "Precision", "Recall", "F1", "Rows")
-    for stance in SHOWN:
+    for stance in SHOWN_ORDER:
         found = scores["per_class"][stance]
         rates = [f"{found[rate]:.3f}" for rate in ("precision", "recall", "f1")]
         table.add_row(f"{sign(stance, screen)} {stance}", *rates, f"{found['n']:,}", style=STYLES[stance])
@@ -62,10 +63,10 @@ def _totals(scores: Mapping[str, Any], screen: Screen) -> Table:
 
 
 def _confusion(scores: Mapping[str, Any], screen: Screen) -> Table:
-    table = _numbers(screen, "Gold \\ predicted", *(f"{sign(stance, screen)} {stance}" for stance in SHOWN))
-    for gold in SHOWN:
+    table = _numbers(screen, "Gold \\ predicted", *(f"{sign(stance, screen)} {stance}" for stance in SHOWN_ORDER))
+    for gold in SHOWN_ORDER:
         counts = scores["confusion"][gold]
-        table.add_row(f"{sign(gold, screen)} {gold}", *(f"{counts[predicted]:,}" for predicted in SHOWN))
+        table.add_row(f"{sign(gold, screen)} {gold}", *(f"{counts[predicted]:,}" for predicted in SHOWN_ORDER))
     return table
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from stance.render.labels import SHOWN, STYLES, gauge, side, sign
+from stance.records import SHOWN_ORDER
+from stance.render.labels import STYLES, gauge, side, sign
 from stance.render.printable import printable
 from stance.render.screen import Screen
 
@@ -36,7 +37,7 @@ def render_figures(rows: Iterable[Mapping[str, Any]], screen: Screen | None = No
 def render_summary(rows: Iterable[Mapping[str, Any]], screen: Screen | None = None) -> str:
     """One line for each figure of each document; rows as `stance.summary.summarize` makes them."""
     screen = screen or Screen.of()
-    legend = "  ".join(f"{sign(stance, screen)} {stance}" for stance in SHOWN)
+    legend = "  ".join(f"{sign(stance, screen)} {stance}" for stance in SHOWN_ORDER)
     if not screen.roomy:
         return f"{_by_document(rows, _summary, screen)}\n\n{legend}"
     return screen.draw(_summary(rows, screen, "Document")) + f"\n\n{legend}"
@@ -48,11 +49,11 @@ def _summary(rows: Iterable[Mapping[str, Any]], screen: Screen, *first: str) -> 
     table = screen.table()
     for column in (*first, "Figure"):
         table.add_column(column, overflow="fold")
-    for column in (*(sign(stance, screen) for stance in SHOWN), "All"):
+    for column in (*(sign(stance, screen) for stance in SHOWN_ORDER), "All"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("Net", no_wrap=True)
     for row in rows:
-        counts = [Text(str(row[stance]), STYLES[stance] if row[stance] else "dim") for stance in SHOWN]
+        counts = [Text(str(row[stance]), STYLES[stance] if row[stance] else "dim") for stance in SHOWN_ORDER]
         net = Text(gauge(row["net"], screen), STYLES[side(row["net"])])
         names = [printable(row[column.lower()]) for column in (*first, "Figure")]
         table.add_row(*names, *counts, str(row["sentences"]), net)

@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from stance.records import STANCES, Prediction
-
-Integers = npt.NDArray[np.intp]
-Floats = npt.NDArray[np.float64]
+from stance.arrays import Floats, Integers
+from stance.records import CARRIED, STANCES, Prediction
 
 STRONGEST = 5
 """Sentences kept for each figure and side."""
@@ -122,9 +120,7 @@ class Collector:
         )
 
     def _article(self, row: Prediction) -> int:
-        return self.add_article(
-            row.document, **{name: row.carried.get(name) for name in ("title", "date", "source", "url")}
-        )
+        return self.add_article(row.document, **{name: row.carried.get(name) for name in CARRIED})
 
     def _person(self, row: Prediction) -> int:
         key = row.figure_id or f" {row.figure}"  # no id begins with a blank

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from stance.arrays import Floats
 from stance.atomic import replacing
-from stance.records import STANCES, Stance
+from stance.records import SHOWN_ORDER, STANCES, Stance
 from stance.report.charts import INK, NEUTRAL, OPPOSE, PAPER, QUIET, SIDES, SUPPORT, Draw, chart_file, svg
-from stance.report.intervals import Floats, wilson
+from stance.report.intervals import wilson
 from stance.report.scored import Scored, coverage, rate, reliability
 
-_SHOWN: tuple[Stance, ...] = ("support", "oppose", "neutral")
 _FIRST = 20
 """Rows from which on a share is drawn: of fewer it jumps about."""
 
@@ -57,7 +57,7 @@ def write_plots(scored: Scored, folder: Path, prefix: str) -> None:
 def _classes(scored: Scored) -> Draw:
     def draw(figure: Any) -> None:
         axes = figure.add_subplot()
-        for place, stance in enumerate(reversed(_SHOWN)):
+        for place, stance in enumerate(reversed(SHOWN_ORDER)):
             for offset, mark, (value, low, high) in zip(
                 (0.22, 0, -0.22), "s^o", class_rates(scored, stance), strict=True
             ):
@@ -65,7 +65,7 @@ def _classes(scored: Scored) -> Draw:
                 axes.plot(value, place + offset, mark, color=SIDES[stance], markersize=6)
         for mark, name in zip("s^o", ("precision", "recall", "F1"), strict=True):
             axes.plot([], [], mark, color=QUIET, label=name, linestyle="none")
-        axes.set(xlim=(0, 1), ylim=(-0.6, 2.6), yticks=range(3), yticklabels=reversed(_SHOWN))
+        axes.set(xlim=(0, 1), ylim=(-0.6, 2.6), yticks=range(3), yticklabels=reversed(SHOWN_ORDER))
         axes.grid(axis="x", linewidth=0.6)
         axes.tick_params(length=0)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3)
@@ -86,7 +86,7 @@ def _confusion(scored: Scored) -> Draw:
     def draw(figure: Any) -> None:
         from matplotlib.colors import LinearSegmentedColormap
 
-        counts = np.array([[scored.evaluation.confusion[gold][said] for said in _SHOWN] for gold in _SHOWN])
+        counts = np.array([[scored.evaluation.confusion[gold][said] for said in SHOWN_ORDER] for gold in SHOWN_ORDER])
         shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         axes = figure.add_subplot()
         blues = LinearSegmentedColormap.from_list("blues", ["#eef4fb", "#0a5aab"])
@@ -96,7 +96,7 @@ def _confusion(scored: Scored) -> Draw:
                 colour = "#fefefe" if shares[row, column] > 0.7 else "#1a1a1a"  # on blue, light or dark page alike
                 text = f"{counts[row, column]:,}\n{shares[row, column]:.0%}"
                 axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour)
-        axes.set(xticks=[0.5, 1.5, 2.5], yticks=[0.5, 1.5, 2.5], xticklabels=_SHOWN, yticklabels=_SHOWN)
+        axes.set(xticks=[0.5, 1.5, 2.5], yticks=[0.5, 1.5, 2.5], xticklabels=SHOWN_ORDER, yticklabels=SHOWN_ORDER)
         axes.set(xlabel="predicted", ylabel="gold", aspect="equal")
         axes.invert_yaxis()
         axes.spines[:].set_visible(False)

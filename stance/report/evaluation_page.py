@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from stance.model import Model
-from stance.records import STANCES, LabelledRow, Stance
+from stance.records import SHOWN_ORDER, STANCES, LabelledRow
 from stance.report.evaluation_charts import charts, class_rates
 from stance.report.scored import Scored
 from stance.report.templates import clean, page
 from stance.spans import pieces
 
-_SHOWN: tuple[Stance, ...] = ("support", "oppose", "neutral")
 _LONGEST = 500
 _WORDS = 4
 
@@ -43,7 +42,7 @@ def evaluation_page(
         other=other,
         sources=[_source(model, one) for one in scored],
         others={name: dict(scores) for name, scores in others.items()},
-        shown=_SHOWN,
+        shown=SHOWN_ORDER,
     )
 
 
@@ -52,7 +51,7 @@ def _source(model: Model, scored: Scored) -> dict[str, Any]:
         "name": clean(scored.name),
         "scores": scored.evaluation.to_dict(),
         "intervals": scored.intervals,
-        "classes": {stance: list(class_rates(scored, stance)) for stance in _SHOWN},
+        "classes": {stance: list(class_rates(scored, stance)) for stance in SHOWN_ORDER},
         "comparison": scored.comparison,
         "charts": [(chart.name, chart.label, chart.svg()) for chart in charts(scored)],
         "figures": [{**line, "figure": clean(line["figure"])} for line in scored.by_figure()],

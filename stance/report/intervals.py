@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.intp]
+from stance.arrays import Floats, Integers
 
 _Z = 1.959963984540054
 _FEWEST_DEGREES = 10

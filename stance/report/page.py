@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from stance.counting import counted
-from stance.records import Document, Prediction, Reason, Stance
+from stance.records import SHOWN_ORDER, Document, Prediction, Reason
 from stance.report.passages import paragraphs
 from stance.report.templates import clean, page
 from stance.summary import summarize
 
-_ORDER: tuple[Stance, ...] = ("support", "oppose", "neutral")
 _MOST_REASONS = 12
 _SMALLEST = 0.05
 _LONGEST = 600
@@ -93,7 +92,7 @@ def _call(row: Prediction) -> dict[str, Any]:
         "figure": clean(row.figure),
         "stance": row.stance,
         "uncertain": row.uncertain,
-        "probabilities": [round(row.probabilities[stance], 3) for stance in _ORDER],
+        "probabilities": [round(row.probabilities[stance], 3) for stance in SHOWN_ORDER],
         "reasons": listed,
         "scores": _numbers(reasons),
     }
@@ -112,4 +111,4 @@ def _moves(reason: Reason) -> bool:
 
 
 def _numbers(reasons: Sequence[Reason]) -> list[float]:
-    return [round(sum(getattr(reason, stance) for reason in reasons), 3) for stance in _ORDER]
+    return [round(sum(getattr(reason, stance) for reason in reasons), 3) for stance in SHOWN_ORDER]

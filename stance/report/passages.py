@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from stance.records import Document, Prediction, Span
 from stance.spans import pieces
+from stance.summary import agreement
 
 _BLANK_LINE = re.compile(r"\r?\n[^\S\r\n]*(?:\r?\n)+|\u2029")
 
@@ -45,8 +46,7 @@ class Passage:
     @property
     def tint(self) -> str:
         """What its calls agree on: a stance, `mixed`, or `neutral`."""
-        sides = {call.stance for call in self.calls} - {"neutral"}
-        return sides.pop() if len(sides) == 1 else "mixed" if sides else "neutral"
+        return agreement(self.calls)
 
     @property
     def weak(self) -> bool:

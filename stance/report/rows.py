@@ -9,7 +9,7 @@ from typing import Any
 
 from stance.errors import InputError, MissingColumnError
 from stance.reading import Note, TableRow, converted, find_inputs, is_table
-from stance.records import STANCES, Failure, Mention, Prediction, Stance
+from stance.records import CARRIED, STANCES, Failure, Mention, Prediction, Stance
 from stance.values import as_text
 
 _REQUIRED = ("document", "sentence", "figure", "stance")
@@ -68,7 +68,7 @@ def _prediction(row: TableRow) -> Prediction:
         stance=values["stance"],
         probabilities=_probabilities(values, where),
         uncertain=str(values.get("uncertain")).lower() == "true",
-        carried={name: text for name in ("title", "date", "source", "url") if (text := as_text(values.get(name)))},
+        carried={name: text for name in CARRIED if (text := as_text(values.get(name)))},
     )
 
 

@@ -15,11 +15,12 @@ from typing import Any
 
 import numpy as np
 
+from stance.arrays import Floats
 from stance.counting import counted
 from stance.errors import InputError, OutputError
 from stance.reading import Note, TableRow, converted
 from stance.records import STANCES, Failure, LabelledRow, Prediction, Stance
-from stance.report.corpus import Corpus, Floats
+from stance.report.corpus import Corpus
 from stance.report.intervals import shares
 from stance.report.tables import ENOUGH, Row
 from stance.rows import labelled_row

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from stance.arrays import Floats, Integers
 from stance.comparison import Comparison, Intervals, compare, score_intervals
 from stance.evaluation import Evaluation, evaluate
 from stance.records import STANCES, LabelledRow
-from stance.report.intervals import Floats, Integers, wilson
+from stance.report.intervals import wilson
 
 _WORST = 20
 _FEWEST = 10

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stance.atomic import naming, replacing
 from stance.errors import OutputError
-from stance.records import Document, Prediction
+from stance.records import CARRIED, Document, Prediction
 from stance.report.columns import COLUMNS
 from stance.report.corpus import Collector
 from stance.report.corpus_page import Links, corpus_page
@@ -71,4 +71,4 @@ def write_site(found: Iterable[tuple[Document, Sequence[Prediction]]], folder: P
 
 
 def _known(document: Document) -> dict[str, str | None]:
-    return {name: getattr(document, name) for name in ("title", "date", "source", "url")}
+    return {name: getattr(document, name) for name in CARRIED}

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from stance.records import STANCES
-from stance.report.corpus import Corpus, Integers
+from stance.arrays import Integers
+from stance.records import SHOWN_ORDER, STANCES
+from stance.report.corpus import Corpus
 from stance.report.intervals import correlation_within, difference, effective_sizes, shares
 from stance.report.periods import days, fitting_unit, period_starts
 
@@ -120,7 +121,7 @@ def _counted(corpus: Corpus, group: Integers, size: int, correlation: float) -> 
         {
             "articles": int(n_articles[g]),
             "sentences": int(n[g]),
-            **{label: int(by[label][g]) for label in ("support", "oppose", "neutral")},
+            **{label: int(by[label][g]) for label in SHOWN_ORDER},
             "uncertain": int(uncertain[g]),
             "effective_sentences": round(float(worth[g]), 1),
             **_three("share_support", found.support, g),

@@ -11,8 +11,8 @@ from typing import Any
 
 from stance.errors import OutputError
 from stance.reading.decode import without_surrogates
+from stance.records import SIGNS
 
-SIGNS = {"support": "▲", "oppose": "▼", "neutral": "●"}
 _REPLACED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
 
 

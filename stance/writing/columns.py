@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stance.records import STANCES, Prediction, Reason, Stance
+from stance.records import CARRIED, SHOWN_ORDER, STANCES, Prediction, Reason, Stance
 
 Columns = Mapping[str, type]
 """Columns in their order with the type of their values; they stand in a table even when it has no rows."""
 
-_WRITTEN_ORDER: tuple[Stance, ...] = ("support", "oppose", "neutral")
 _MILLION = 1_000_000
 
-CARRIED = ("title", "date", "source", "url")
 PREDICTION_COLUMNS: Columns = {
     "document": str,
     **dict.fromkeys(CARRIED, str),
@@ -63,7 +61,7 @@ def rounded(probabilities: Mapping[Stance, float]) -> dict[Stance, float]:
     >>> rounded({"neutral": 1 / 3, "oppose": 1 / 3, "support": 1 / 3})
     {'support': 0.333333, 'oppose': 0.333333, 'neutral': 0.333334}
     """
-    scaled = {label: probabilities[label] * _MILLION for label in _WRITTEN_ORDER}
+    scaled = {label: probabilities[label] * _MILLION for label in SHOWN_ORDER}
     whole = {label: int(value) for label, value in scaled.items()}
     missing = _MILLION - sum(whole.values())
     # the largest remainders are rounded up; of equal ones the larger probability, then the first label, which

@@ -11,10 +11,10 @@ from typing import Any, BinaryIO, cast
 
 from stance.atomic import NamingStream, replacing
 from stance.errors import UsageError
-from stance.records import Prediction
+from stance.records import CARRIED, Prediction
 from stance.writing.arrow import record_batch, schema
 from stance.writing.cells import csv_record, json_text
-from stance.writing.columns import CARRIED, PREDICTION_COLUMNS, Columns, flat_row, nested_row
+from stance.writing.columns import PREDICTION_COLUMNS, Columns, flat_row, nested_row
 from stance.writing.spool import Table, spooled
 
 Destination = str | Path | BinaryIO
