@@ -132,3 +132,19 @@ def test_many_people_of_one_name_do_not_hang() -> None:
     started = time.monotonic()
     assert len(find_figures(" ".join(people))) > 7_000
     assert time.monotonic() - started < 60
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("It may rain. Theresa May spoke. May smiled.", "May", ["Theresa May", "May"]),
+        ("It may rain, said nobody.", "Nobody", []),
+        ("it may rain, may said", "May", ["may", "may"]),
+        ("it was obama who won", "obama", ["obama"]),
+        ("It was dana whitfield who won.", "Dana Whitfield", ["dana whitfield"]),
+        ("MAY WINS", "May", ["MAY"]),
+    ],
+)
+def test_a_word_asked_for_with_a_capital_is_written_with_one(text: str, name: str, found: list[str]) -> None:
+    mentions = [mention.text for figure in find_figures(text, wanted=[name]) for mention in figure.mentions]
+    assert mentions == found

@@ -38,7 +38,7 @@ def find_figures(text: str, known: KnownFigures | None = None, wanted: Iterable[
     Args:
         text: Any text; offsets are its code points.
         known: Figures to recognise; by default the shipped ones.
-        wanted: Names to look for besides, in any case, persons' or not.
+        wanted: Names to look for besides, persons' or not (see `stance.figures.wanted`).
 
     Returns:
         Figures in the order of their first mention, each of another name; mentions in reading order, none overlapping

@@ -1,4 +1,4 @@
-"""Names that the user asks for: found in any case, whether they are persons' or not."""
+"""Names that the user asks for: found whether they are persons' or not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from stance.records import Span
 
 
 def find_wanted(text: str, persons: Sequence[Person], wanted: Iterable[str], known: KnownFigures) -> list[Person]:
-    """Persons, those found and those asked for by name: in any case, persons' names or not."""
+    """Persons, those found and those asked for by name, persons' names or not.
+
+    Capitals do not count, but for a single word asked for with one: "it may rain" says nothing of May, unless the
+    text has no capitals at all.
+    """
     people = list(persons)
     for name in wanted:
         words = tuple(fold(name).split())
@@ -21,7 +25,9 @@ def find_wanted(text: str, persons: Sequence[Person], wanted: Iterable[str], kno
             continue
         pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.IGNORECASE)
         taken = sorted((start, end) for person in people for start, end, _ in person.names)
-        free = [match.span() for match in pattern.finditer(text) if _is_free(taken, *match.span())]
+        word_with_capital = len(words) == 1 and name.strip()[0].isupper() and not text.islower()
+        found = (match.span() for match in pattern.finditer(text) if match[0][0].isupper() or not word_with_capital)
+        free = [span for span in found if _is_free(taken, *span)]
         if not free:
             continue
         figure = known.named(name)
