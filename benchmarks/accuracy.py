@@ -1,8 +1,8 @@
 """How right the model is: one command prints the table and writes benchmarks/accuracy.json.
 
-    python benchmarks/accuracy.py               the shipped model, and a model trained on NewsMTSC alone (2 minutes)
-    python benchmarks/accuracy.py --ablation    beside it, what each block and each source is worth (25 minutes)
-    python benchmarks/accuracy.py --curve       beside it, more and more labels of real news (4 minutes)
+    python benchmarks/accuracy.py               the shipped model, and a model trained on NewsMTSC alone (3 minutes)
+    python benchmarks/accuracy.py --ablation    beside it, what each block and each source is worth (40 minutes)
+    python benchmarks/accuracy.py --curve       beside it, more and more labels of real news (6 minutes)
     python benchmarks/accuracy.py --encoder     beside it, with the states of an encoder (15 minutes)
 
 "Frozen real news" are the first 7,419 rows of `news-labels`: 5-fold cross-validation grouped by sentence, with every
