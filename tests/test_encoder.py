@@ -87,6 +87,10 @@ def test_damaged_weights_are_refused(lexicon: Lexicon, tmp_path: Path) -> None:
     (tmp_path / "model.npz").write_bytes(packed(signed(replace(model, encoder=broken))))
     with pytest.raises(ModelFileError, match="encoder/weights holds a weight of nan"):
         load(tmp_path / "model.npz", CompiledModel)
+    broken = replace(model.encoder, gamma=-0.5)
+    (tmp_path / "model.npz").write_bytes(packed(signed(replace(model, encoder=broken))))
+    with pytest.raises(ModelFileError, match="encoder/gamma is below 0"):
+        load(tmp_path / "model.npz", CompiledModel)
 
 
 def test_states_are_kept_between_trainings(letters: Any, tmp_path: Path) -> None:
@@ -117,6 +121,8 @@ def test_a_store_that_fails_is_told(letters: Any, tmp_path: Path) -> None:
         letters._store._base.execute("DROP TABLE states")
         with pytest.raises(OutputError, match="expected to keep encoder states"):
             letters.states([MaskedText("Smith won", ())])
+        with pytest.raises(OutputError, match="expected to keep encoder states"):
+            letters._store.keep({MaskedText("Smith won", ()): np.zeros(12, np.float32)})
 
 
 def test_states_of_another_length_are_not_taken(tmp_path: Path) -> None:

@@ -145,6 +145,7 @@ def test_possessive_pronouns_possess_as_names_do(marked: str, kind: int) -> None
         ("Under [Vance], unemployment has risen.", {"risen": -1}),
         ("Under [Vance], wages have risen and crime has fallen.", {"risen": 1, "fallen": 1}),
         ("[Vance] cut a ribbon, and crime was not on the agenda.", {}),
+        ("[Vance] spoke of crime, rose and left.", {}),
         ("[Vance] spoke of crime for an hour and then the curtain of the old town hall fell.", {}),
     ],
 )

@@ -70,7 +70,6 @@ def take_titles(person: Ints, row: Ints, flags: Flags, traits: Traits, functions
     """
     title = in_class(functions, "title") & ((flags & CAPITAL) > 0)
     title[1:] |= ((traits[1:] & STOP) > 0) & title[:-1]
-    title &= person == 0
     for _ in range(_MOST_TITLES):
         before = np.flatnonzero(title[:-1] & (person[:-1] == 0) & (person[1:] > 0) & (row[:-1] == row[1:]))
         person[before] = person[before + 1]
