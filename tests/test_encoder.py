@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import joblib
@@ -140,6 +141,21 @@ def test_a_store_that_is_none_is_refused(tmp_path: Path) -> None:
         StateStore(tmp_path / "s", 12)
     with pytest.raises(sqlite3.Error):
         sqlite3.connect(tmp_path / "s").execute("SELECT * FROM states")
+
+
+def test_a_package_that_carries_no_model_is_not_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def found(name: str, **_: object) -> None:
+        raise OSError(f"no model {name}")
+
+    monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=found))
+    quiet = SimpleNamespace(logging=SimpleNamespace(disable_progress_bar=lambda: None))
+    monkeypatch.setitem(sys.modules, "transformers", SimpleNamespace(utils=quiet))
+    monkeypatch.setitem(sys.modules, "transformers.utils", quiet)
+    (tmp_path / "hostile_package.py").write_text("raise SystemExit('was run')", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    load_encoder.cache_clear()
+    with pytest.raises(EncoderError, match="no model hostile-package"):
+        load_encoder("hostile-package")
 
 
 def test_without_the_package_the_user_is_told(cli: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -48,8 +48,14 @@ def _folder(name: str) -> str | None:
     if Path(name).is_dir():
         return str(Path(name))
     module = name.replace("-", "_")
-    if module.isidentifier() and importlib.util.find_spec(module) is not None:
-        package = importlib.import_module(module)
-        if hasattr(package, "get_model_path"):
-            return str(package.get_model_path())
+    if module.isidentifier() and _carries_model(module):
+        return str(importlib.import_module(module).get_model_path())
     return None
+
+
+def _carries_model(module: str) -> bool:
+    """Whether an installed package defines `get_model_path`; read, not run: a model file may name any package."""
+    spec = importlib.util.find_spec(module)
+    if spec is None or not spec.has_location or not str(spec.origin).endswith(".py"):
+        return False
+    return "def get_model_path(" in Path(str(spec.origin)).read_text(encoding="utf-8", errors="replace")
