@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from stance.cli.batch import Batch, refuse_without_folder
 from stance.cli.common import Tally, note, progress
+from stance.cli.effects import refuse_beside_text
 from stance.cli.keeping import refuse_read, refuse_site, site_files
 from stance.cli.options import (
     destination,
@@ -38,8 +39,7 @@ def predict_articles(request: Request, batch: Batch) -> None:
     from stance.analysis import predict_documents
 
     form = _form(request)
-    if request.text is not None:
-        request.refuse_given(("text_column", "encoding", "allow_private"), "with --text, which is the article itself")
+    refuse_beside_text(request.context, request.text)
     _keep(request, form, batch)
     tally = Tally()
     options = replace(

@@ -28,3 +28,14 @@ def refuse_given(
         source = context.get_parameter_source(name)
         if source is not None and source.name != "DEFAULT":
             raise UsageError(f"expected no {spelled[name]} {case}, found it; {remedy}")
+
+
+def refuse_beside_text(context: typer.Context, text: str | None) -> None:
+    """Refuse options about files where the article was given as `--text`.
+
+    Raises:
+        UsageError: Both were given.
+    """
+    if text is not None:
+        names = ("text_column", "encoding", "allow_private")
+        refuse_given(context, names, "with --text, which is the article itself")

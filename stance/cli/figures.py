@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from stance.cli.common import Tally, note, progress
-from stance.cli.effects import refuse_given
+from stance.cli.effects import refuse_beside_text
 from stance.cli.forms import TableFormat, chosen_format
 from stance.cli.keeping import refuse_read
 from stance.cli.options import (
@@ -55,8 +55,7 @@ def figures(
     from stance.writing import FIGURE_COLUMNS, FORMATS, write_table
 
     form = chosen_format(form, output, ("table", *FORMATS), "table")
-    if text is not None:
-        refuse_given(context, ("text_column", "encoding", "allow_private"), "with --text, which is the article itself")
+    refuse_beside_text(context, text)
     refuse_read([output], [*(paths or []), figures_file], ARTICLE_SUFFIXES)
     access = Access(encoding, allow_private)
     tally = Tally()
